@@ -1,0 +1,59 @@
+//! What happens during a run, as it happens; the terminal shows it, libraries only emit it.
+
+use std::time::Duration;
+
+use whimbrel_source::Version;
+
+/// A session in somebody's way.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LockHolder {
+    /// Process id on the server, or of the SQLite process.
+    pub pid: i32,
+    /// Database user.
+    pub user: Option<String>,
+    /// `application_name`
+    pub application: Option<String>,
+    /// Address of its client.
+    pub client: Option<String>,
+    /// What it runs, shortened.
+    pub query: Option<String>,
+    /// How long it has been in its transaction or session.
+    pub since: Option<Duration>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event {
+    /// Another run holds the run lock; waiting for it.
+    WaitingForRun(Option<LockHolder>),
+    /// The history is not where it should be: role may not create a schema. Carries the message.
+    HistoryFallback(String),
+    /// The history's own schema was upgraded.
+    HistoryUpgraded { #[allow(missing_docs)] from: i32, #[allow(missing_docs)] to: i32 },
+    /// A migration begins; `index` counts from 0.
+    Started { #[allow(missing_docs)] index: usize, #[allow(missing_docs)] total: usize, #[allow(missing_docs)] version: Version, #[allow(missing_docs)] name: String },
+    /// An interrupted migration is continued after `done` steps.
+    Resuming { #[allow(missing_docs)] version: Version, #[allow(missing_docs)] done: usize, #[allow(missing_docs)] total: usize },
+    /// A statement waits for locks of others.
+    Blocked { #[allow(missing_docs)] by: Vec<LockHolder>, #[allow(missing_docs)] attempt: u32 },
+    /// `lock_timeout` passed; trying again after `pause`.
+    Retrying { #[allow(missing_docs)] attempt: u32, #[allow(missing_docs)] of: u32, #[allow(missing_docs)] pause: Duration },
+    /// An invalid index left by a cancelled build is dropped and built again.
+    RebuildingIndex(String),
+    /// The server said something.
+    Notice(String),
+    /// A migration is committed.
+    Finished { #[allow(missing_docs)] version: Version, #[allow(missing_docs)] duration: Duration },
+}
+
+/// Receives events. Called from the run, so it must be quick.
+pub trait Observer: Send {
+    /// One event.
+    fn event(&mut self, event: Event);
+}
+
+/// Ignores everything.
+impl Observer for () {
+    fn event(&mut self, _: Event) {}
+}

@@ -1,0 +1,17 @@
+//! The steps a run will take, and the types of its outcome. Emits steps and never executes them.
+
+pub mod event;
+pub mod history;
+pub mod loss;
+pub mod outcome;
+pub mod problem;
+pub mod status;
+pub mod step;
+
+pub use event::{Event, LockHolder, Observer};
+pub use history::{Applied, HistoryEvent, HistoryEventKind};
+pub use loss::Loss;
+pub use outcome::{CheckResult, HookResult, MigrationRun, RunLog, StatementRun, Verdict};
+pub use problem::{ExitClass, Problem};
+pub use status::{State, Status, StatusRow};
+pub use step::{Direction, Plan, PlannedMigration, Step, StepMode};

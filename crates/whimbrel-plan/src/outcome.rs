@@ -1,0 +1,98 @@
+//! What a run did.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use whimbrel_catalog::Change;
+use whimbrel_source::Version;
+
+use crate::step::Direction;
+
+/// One statement that ran.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementRun {
+    /// Its line in the file.
+    pub line: u32,
+    /// Its leading keywords, such as `INSERT` or `CREATE TABLE`.
+    pub verb: String,
+    /// Rows inserted, updated, deleted, merged or copied; `None` for other statements.
+    pub rows: Option<u64>,
+}
+
+/// One check of a `verify` or `test` section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckResult {
+    /// The comment above it, else its text cut short.
+    pub name: String,
+    /// The file it stands in.
+    pub path: PathBuf,
+    /// Its line there.
+    pub line: u32,
+    /// True where it returned one row with one true.
+    pub holds: bool,
+    /// What it returned or raised instead.
+    pub found: Option<String>,
+}
+
+/// One migration that ran to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationRun {
+    /// Its version.
+    pub version: Version,
+    /// Its name.
+    pub name: String,
+    /// Its description.
+    pub description: Option<String>,
+    /// From its first statement to its COMMIT.
+    pub duration: Duration,
+    /// In order.
+    pub statements: Vec<StatementRun>,
+    /// Its `verify` section.
+    pub checks: Vec<CheckResult>,
+    /// NOTICEs and WARNINGs of the server, in order.
+    pub notices: Vec<String>,
+    /// Steps that an earlier, interrupted run had done.
+    pub resumed_after: usize,
+}
+
+/// What a run did to the target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunLog {
+    /// Forward or back.
+    pub direction: Direction,
+    /// Those that ran to their end, in order.
+    pub migrations: Vec<MigrationRun>,
+    /// The target's catalog after against before.
+    pub changes: Vec<Change>,
+    /// The whole run.
+    pub duration: Duration,
+}
+
+/// What the checks found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verdict {
+    /// In order of migration and line.
+    pub checks: Vec<CheckResult>,
+}
+
+impl Verdict {
+    /// True where every check holds.
+    pub fn holds(&self) -> bool {
+        self.checks.iter().all(|c| c.holds)
+    }
+}
+
+/// A command or health check that ran after `apply`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HookResult {
+    /// The command line, or the URL with secrets masked.
+    pub what: String,
+    /// True where it succeeded.
+    pub ok: bool,
+    /// The exit code of a command, the last status of a health check.
+    pub code: Option<i32>,
+    /// What it printed, or the last answer; secrets masked.
+    pub output: String,
+    /// How long it took.
+    pub duration: Duration,
+}

@@ -1,7 +1,11 @@
 //! What the history tells.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use whimbrel_source::Version;
+
+use crate::step::Direction;
 
 /// What an event in the history says happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,4 +57,32 @@ pub struct Applied {
     pub event: HistoryEvent,
     /// True where it was adopted by `baseline` and never ran.
     pub baselined: bool,
+}
+
+/// A migration begun outside a transaction and not ended, from the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Its name when it began.
+    pub name: String,
+    /// Forward or back.
+    pub direction: Direction,
+    /// The checksum of the file when it began.
+    pub checksum: String,
+    /// Steps that are done.
+    pub done: usize,
+    /// Steps in all.
+    pub total: usize,
+}
+
+/// What the history of a target says now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct History {
+    /// False where the target has none yet.
+    pub exists: bool,
+    /// Those that are applied now.
+    pub applied: BTreeMap<Version, Applied>,
+    /// Those whose newest event is a failure.
+    pub failed: BTreeMap<Version, HistoryEvent>,
+    /// Those in the journal.
+    pub unfinished: BTreeMap<Version, Unfinished>,
 }

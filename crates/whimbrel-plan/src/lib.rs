@@ -1,5 +1,6 @@
 //! The steps a run will take, and the types of its outcome. Emits steps and never executes them.
 
+pub mod check;
 pub mod event;
 pub mod history;
 pub mod loss;
@@ -9,8 +10,8 @@ pub mod status;
 pub mod step;
 
 pub use event::{Event, LockHolder, Observer};
-pub use history::{Applied, HistoryEvent, HistoryEventKind};
-pub use loss::Loss;
+pub use history::{Applied, History, HistoryEvent, HistoryEventKind, Unfinished};
+pub use loss::{Loss, phrase};
 pub use outcome::{CheckResult, HookResult, MigrationRun, RunLog, StatementRun, Verdict};
 pub use problem::{ExitClass, Problem};
 pub use status::{State, Status, StatusRow};

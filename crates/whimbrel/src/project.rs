@@ -1,0 +1,72 @@
+//! What to migrate with.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use whimbrel_inspect::requirements::Require;
+use whimbrel_plan::Problem;
+use whimbrel_source::{MigrationSet, discover};
+
+/// `[run]` of the project.
+#[derive(Debug, Clone)]
+pub struct RunSettings {
+    /// For each attempt to get a lock in the database; zero leaves the server's own.
+    pub lock_timeout: Duration,
+    /// How often a migration is tried when it does not get its locks.
+    pub lock_attempts: u32,
+    /// For how long to wait for another run to end.
+    pub lock_wait: Duration,
+    /// For each statement; `None` leaves the server's own.
+    pub statement_timeout: Option<Duration>,
+}
+
+impl Default for RunSettings {
+    fn default() -> Self {
+        Self {
+            lock_timeout: Duration::from_secs(2),
+            lock_attempts: 30,
+            lock_wait: Duration::from_secs(10),
+            statement_timeout: None,
+        }
+    }
+}
+
+/// Looks an environment variable up, `.env` merged in.
+pub type Variables = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// A folder of migrations and how to run them.
+pub struct Project {
+    /// The folder.
+    pub migrations: PathBuf,
+    /// The folder as messages write it.
+    pub shown: PathBuf,
+    /// `[require]`
+    pub require: Require,
+    /// `[history] schema`
+    pub history_schema: String,
+    /// `[run]`
+    pub run: RunSettings,
+    /// For `[require] variables` and `requires variable …`.
+    pub variables: Variables,
+    /// Who runs this: operating-system user and host; the database's user is added to it.
+    pub actor: String,
+    /// Whimbrel's version, or the embedding application's name and version.
+    pub tool: String,
+    /// The git commit of the project, if any.
+    pub revision: Option<String>,
+}
+
+impl Project {
+    /// Reads every migration file; all that cannot be read are in one problem.
+    pub fn read(&self) -> Result<MigrationSet, Problem> {
+        discover(&self.migrations, &self.shown).map_err(together)
+    }
+}
+
+/// One problem for many: the first, with the others attached.
+pub(crate) fn together<P: Into<Problem>>(problems: Vec<P>) -> Problem {
+    let mut problems = problems.into_iter().map(Into::into);
+    let mut first = problems.next().expect("a failure holds at least one problem");
+    first.others.extend(problems);
+    first
+}

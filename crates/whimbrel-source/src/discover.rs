@@ -14,7 +14,10 @@ pub struct MigrationSet {
 impl MigrationSet {
     /// By version.
     pub fn get(&self, version: &Version) -> Option<&Migration> {
-        self.migrations.binary_search_by(|m| m.version.cmp(version)).ok().map(|i| &self.migrations[i])
+        self.migrations
+            .binary_search_by(|m| m.version.cmp(version))
+            .ok()
+            .map(|i| &self.migrations[i])
     }
 }
 

@@ -4,6 +4,7 @@
 mod checksum;
 mod discover;
 mod error;
+pub mod lex;
 mod migration;
 mod requirement;
 mod span;

@@ -66,7 +66,9 @@ impl Migration {
     /// The section of `kind` that serves `engine`: one marked for it, else one without an engine.
     pub fn section(&self, kind: SectionKind, engine: Engine) -> Option<&Section> {
         let of_kind = || self.sections.iter().filter(move |s| s.kind == kind);
-        of_kind().find(|s| s.engine == Some(engine)).or_else(|| of_kind().find(|s| s.engine.is_none()))
+        of_kind()
+            .find(|s| s.engine == Some(engine))
+            .or_else(|| of_kind().find(|s| s.engine.is_none()))
     }
 
     /// The text of a section's body.
@@ -75,7 +77,11 @@ impl Migration {
     }
 
     /// The statements of the section of `kind` for `engine`; empty where there is no such section.
-    pub fn statements(&self, kind: SectionKind, engine: Engine) -> Result<Vec<Statement>, SourceError> {
+    pub fn statements(
+        &self,
+        kind: SectionKind,
+        engine: Engine,
+    ) -> Result<Vec<Statement>, SourceError> {
         let _ = (kind, engine);
         todo!()
     }

@@ -1,1 +1,31 @@
-//! placeholder
+//! Real PostgreSQL servers for the tests, and a proxy to put between a client and a server.
+//!
+//! [`shared`] gives a server that all tests of one version share, however many processes they run in. It starts on
+//! first use and ends some seconds after the last process that used it, or when `scripts/test` ends.
+//! [`OwnServer`] is for tests that need settings of their own, or stop and kill their server. [`Proxy`] delays,
+//! counts and cuts.
+//!
+//! The binaries are those of `scripts/get-postgres`: a test that finds none panics and says so; it never skips.
+//! Linux only.
+
+mod binaries;
+mod database;
+mod instance;
+mod own;
+mod proxy;
+mod server;
+mod shared;
+mod user;
+mod watchdog;
+mod workplace;
+
+pub use binaries::client_tool;
+pub use database::Database;
+pub use own::OwnServer;
+pub use proxy::{Proxy, ProxyBuilder, Then, When};
+pub use server::Server;
+pub use shared::{shared, versions};
+pub use workplace::stop_all;
+
+/// The password of the superuser `postgres` on every server here.
+pub const PASSWORD: &str = "sea-otter";

@@ -51,7 +51,9 @@ pub async fn check(
     }
     for (index, migration) in pending.iter().enumerate() {
         for requirement in &migration.requires {
-            let Some(found) = missing(connection, &requirement.need, variables).await? else { continue };
+            let Some(found) = missing(connection, &requirement.need, variables).await? else {
+                continue;
+            };
             if !pending[..index].iter().any(|earlier| makes(earlier, &requirement.need, engine)) {
                 unmet.push(problem(&requirement.need, &found, Some((&migration.file, requirement))));
             }
@@ -100,11 +102,7 @@ fn variable_problems(require: &Require, variables: Variables<'_>) -> Vec<Problem
 }
 
 /// `None` where it is there; else what was found instead, for the message.
-async fn missing(
-    connection: &Connection,
-    need: &Need,
-    variables: Variables<'_>,
-) -> Result<Option<String>, DbError> {
+async fn missing(connection: &Connection, need: &Need, variables: Variables<'_>) -> Result<Option<String>, DbError> {
     let (bound, version) = match (need, connection) {
         (Need::Variable(name), _) => {
             let set = variables(name).is_some_and(|v| !v.is_empty());
@@ -117,7 +115,9 @@ async fn missing(
         // A bound for the other engine asks nothing of this one.
         (Need::Postgres(_) | Need::Sqlite(_), _) => return Ok(None),
         _ => {
-            let Some(sql) = question(need, engine(connection)) else { return Ok(None) };
+            let Some(sql) = question(need, engine(connection)) else {
+                return Ok(None);
+            };
             let there = ask(connection, &sql).await?;
             let there = there.first().and_then(|r| r.rows.first()).and_then(|r| r[0].as_deref());
             return Ok((!matches!(there, Some("t" | "1"))).then(|| "it does not exist".to_owned()));
@@ -194,7 +194,10 @@ fn question(need: &Need, engine: Engine) -> Option<String> {
             literal(column)
         ),
         (Engine::Sqlite, Need::Function(name)) => {
-            format!("SELECT EXISTS (SELECT 1 FROM pragma_function_list WHERE name = {} COLLATE NOCASE)", literal(&name.name))
+            format!(
+                "SELECT EXISTS (SELECT 1 FROM pragma_function_list WHERE name = {} COLLATE NOCASE)",
+                literal(&name.name)
+            )
         }
         _ => return None,
     };
@@ -203,7 +206,9 @@ fn question(need: &Need, engine: Engine) -> Option<String> {
 
 /// Whether an earlier pending migration makes what a later one requires, as far as its statements tell.
 fn makes(earlier: &Migration, need: &Need, engine: Engine) -> bool {
-    let Ok(statements) = earlier.statements(SectionKind::Up, engine) else { return false };
+    let Ok(statements) = earlier.statements(SectionKind::Up, engine) else {
+        return false;
+    };
     let same = |made: &ObjectName, wanted: &ObjectName| {
         made.name == wanted.name && (made.schema.is_none() || wanted.schema.is_none() || made.schema == wanted.schema)
     };
@@ -218,9 +223,7 @@ fn makes(earlier: &Migration, need: &Need, engine: Engine) -> bool {
         }
         (Need::Table(view), Kind::Other(_)) => says("view", &view.name, &statement.sql),
         (Need::Extension(name), Kind::Other(_)) => says("extension", name, &statement.sql),
-        (Need::Role(name), Kind::Other(_)) => {
-            says("role", name, &statement.sql) || says("user", name, &statement.sql)
-        }
+        (Need::Role(name), Kind::Other(_)) => says("role", name, &statement.sql) || says("user", name, &statement.sql),
         (Need::Schema(name), Kind::Other(_)) => says("schema", name, &statement.sql),
         (Need::Type(name), Kind::Other(_)) => {
             says("type", &name.name, &statement.sql) || says("domain", &name.name, &statement.sql)
@@ -234,7 +237,10 @@ fn problem(need: &Need, found: &str, asked: Option<(&SourceFile, &Requirement)>)
     let (what, remedy) = match need {
         Need::Table(name) => (
             format!("table {}", display(name)),
-            format!("apply the migration that creates {} first, or check that this is the right database", display(name)),
+            format!(
+                "apply the migration that creates {} first, or check that this is the right database",
+                display(name)
+            ),
         ),
         Need::Column(table, column) => (
             format!("column {}.{column}", display(table)),
@@ -251,15 +257,15 @@ fn problem(need: &Need, found: &str, asked: Option<(&SourceFile, &Requirement)>)
         Need::Function(name) => {
             (format!("function {}", display(name)), "apply the migration that creates the function first".to_owned())
         }
-        Need::Postgres(bound) => {
-            (format!("PostgreSQL {}", bound_text(bound)), "use a server of that version, or change the bound".to_owned())
-        }
-        Need::Sqlite(bound) => {
-            (format!("SQLite {}", bound_text(bound)), "use a Whimbrel built with that SQLite, or change the bound".to_owned())
-        }
-        Need::Variable(name) => {
-            (format!("environment variable {name}"), format!("add {name}=… to .env or export it"))
-        }
+        Need::Postgres(bound) => (
+            format!("PostgreSQL {}", bound_text(bound)),
+            "use a server of that version, or change the bound".to_owned(),
+        ),
+        Need::Sqlite(bound) => (
+            format!("SQLite {}", bound_text(bound)),
+            "use a Whimbrel built with that SQLite, or change the bound".to_owned(),
+        ),
+        Need::Variable(name) => (format!("environment variable {name}"), format!("add {name}=… to .env or export it")),
         _ => ("something this version does not know".to_owned(), "upgrade Whimbrel".to_owned()),
     };
     let code = match need {

@@ -8,13 +8,19 @@ use super::{Context, Diagnosis};
 pub(super) fn explain(what: &str, name: &str, context: Context<'_>) -> Diagnosis {
     let bare = name.rsplit('.').next().unwrap_or(name);
     for migration in &context.files.migrations {
-        let Ok(statements) = migration.statements(SectionKind::Up, context.engine) else { continue };
-        let Some(maker) = statements.iter().find(|s| creates(s, bare)) else { continue };
+        let Ok(statements) = migration.statements(SectionKind::Up, context.engine) else {
+            continue;
+        };
+        let Some(maker) = statements.iter().find(|s| creates(s, bare)) else {
+            continue;
+        };
         let path = migration.file.path.display();
         let line = migration.file.place(maker.span.start).line;
         if migration.version > *context.version {
-            return Diagnosis::new(format!("wrong order: {what} {name} is created by {path}:{line}, which comes later"))
-                .remedy(format!("rename {path} so that its version comes before {}", context.version));
+            return Diagnosis::new(format!(
+                "wrong order: {what} {name} is created by {path}:{line}, which comes later"
+            ))
+            .remedy(format!("rename {path} so that its version comes before {}", context.version));
         }
         if migration.version == *context.version {
             let after = context.statement.is_none_or(|failed| maker.span.start > failed.span.start);
@@ -29,9 +35,11 @@ pub(super) fn explain(what: &str, name: &str, context: Context<'_>) -> Diagnosis
         ))
         .remedy("write the name with its schema, or make the missing one again in a new migration");
     }
-    Diagnosis::new(format!("no migration creates {what} {name}: it belongs to another system, or this is another database"))
-        .remedy("check that this is the right database: whimbrel status -v")
-        .remedy(format!("say so in the file, for a clear refusal before anything runs: -- migrate:requires {what} {name}"))
+    Diagnosis::new(format!(
+        "no migration creates {what} {name}: it belongs to another system, or this is another database"
+    ))
+    .remedy("check that this is the right database: whimbrel status -v")
+    .remedy(format!("say so in the file, for a clear refusal before anything runs: -- migrate:requires {what} {name}"))
 }
 
 fn creates(statement: &Statement, name: &str) -> bool {
@@ -40,7 +48,8 @@ fn creates(statement: &Statement, name: &str) -> bool {
         Kind::Other(verb) if verb.starts_with("CREATE") => {
             // Views, types, functions, sequences: the name stands in the statement's head.
             let head = statement.sql.split(['(', '\n']).next().unwrap_or_default();
-            head.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).any(|word| word.eq_ignore_ascii_case(name))
+            head.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
+                .any(|word| word.eq_ignore_ascii_case(name))
         }
         _ => false,
     }

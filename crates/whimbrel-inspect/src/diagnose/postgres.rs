@@ -70,8 +70,10 @@ fn missing_function(error: &DbError, context: Context<'_>) -> Diagnosis {
     let signature = error.message.strip_prefix("function ").unwrap_or(&error.message);
     let name = signature.split('(').next().unwrap_or_default();
     match name {
-        "gen_random_uuid" => Diagnosis::new("gen_random_uuid() is built in from PostgreSQL 13; before, it is in pgcrypto")
-            .remedy("CREATE EXTENSION IF NOT EXISTS pgcrypto;"),
+        "gen_random_uuid" => {
+            Diagnosis::new("gen_random_uuid() is built in from PostgreSQL 13; before, it is in pgcrypto")
+                .remedy("CREATE EXTENSION IF NOT EXISTS pgcrypto;")
+        }
         "crypt" | "gen_salt" | "digest" | "hmac" => Diagnosis::new(format!("{name}() is in the extension pgcrypto"))
             .remedy("CREATE EXTENSION IF NOT EXISTS pgcrypto;"),
         _ if name.starts_with("uuid_generate_") => Diagnosis::new(format!("{name}() is in the extension uuid-ossp"))
@@ -105,16 +107,18 @@ fn foreign_key(error: &DbError, context: Context<'_>) -> Diagnosis {
     let constraint = error.constraint.as_deref().unwrap_or("the foreign key");
     let table = error.table.as_deref().unwrap_or("the table");
     match context.statement.map(|s| &s.kind) {
-        Some(Kind::AlterTable { .. }) => Diagnosis::new(format!(
-            "rows of {table} refer to rows that do not exist, so {constraint} cannot be added"
-        ))
-        .remedy("delete or correct those rows first, in the same migration; the detail above shows one of them")
-        .remedy("or add the constraint NOT VALID now and VALIDATE it when the rows are clean"),
+        Some(Kind::AlterTable { .. }) => {
+            Diagnosis::new(format!("rows of {table} refer to rows that do not exist, so {constraint} cannot be added"))
+                .remedy("delete or correct those rows first, in the same migration; the detail above shows one of them")
+                .remedy("or add the constraint NOT VALID now and VALIDATE it when the rows are clean")
+        }
         Some(Kind::Delete) => Diagnosis::new(format!("rows of {table} still refer to what is being deleted"))
             .remedy(format!("delete those of {table} first, or give {constraint} an ON DELETE action")),
         _ => Diagnosis::new(format!("a row of {table} refers to a row that does not exist (yet)"))
             .remedy("insert the rows it refers to first; the detail above names the key")
-            .remedy(format!("check the order: the rows {constraint} points to must come from an earlier statement or migration")),
+            .remedy(format!(
+                "check the order: the rows {constraint} points to must come from an earlier statement or migration"
+            )),
     }
 }
 
@@ -134,7 +138,8 @@ fn duplicate(error: &DbError, context: Context<'_>) -> Diagnosis {
 fn syntax(context: Context<'_>) -> Diagnosis {
     let sql = context.statement.map(|s| s.sql.as_str()).unwrap_or_default();
     if sql.to_ascii_uppercase().contains("AUTOINCREMENT") || sql.to_ascii_uppercase().starts_with("PRAGMA") {
-        return Diagnosis::new("this is SQLite's syntax").remedy("write it in a section of its own: -- migrate:up engine:sqlite");
+        return Diagnosis::new("this is SQLite's syntax")
+            .remedy("write it in a section of its own: -- migrate:up engine:sqlite");
     }
     Diagnosis::new("PostgreSQL cannot read the statement at the place shown")
         .remedy("look just before the place: a missing comma, parenthesis or semicolon is the usual reason")

@@ -15,7 +15,10 @@ pub(super) fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
     }
     if error.message.contains("already exists") || error.message.starts_with("duplicate column name") {
         return Diagnosis::new("it is there already, although the history does not know this migration")
-            .remedy(format!("if all of this migration is there, record it without running it: whimbrel baseline --to {}", context.version))
+            .remedy(format!(
+                "if all of this migration is there, record it without running it: whimbrel baseline --to {}",
+                context.version
+            ))
             .remedy("if only part of it is there, write IF NOT EXISTS");
     }
     match error.code.as_str() {
@@ -34,8 +37,9 @@ pub(super) fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
         code if code.starts_with("SQLITE_READONLY") => Diagnosis::new("the file or its folder may not be written")
             .remedy("give this user write permission on the file and its folder"),
         "SQLITE_FULL" => Diagnosis::new("the disk is full").remedy("free space, then run apply again"),
-        _ if error.message.contains("syntax error") => Diagnosis::new("SQLite cannot read the statement")
-            .remedy("where it is PostgreSQL's syntax, write SQLite's in a section of its own: -- migrate:up engine:sqlite"),
+        _ if error.message.contains("syntax error") => Diagnosis::new("SQLite cannot read the statement").remedy(
+            "where it is PostgreSQL's syntax, write SQLite's in a section of its own: -- migrate:up engine:sqlite",
+        ),
         _ => Diagnosis::default(),
     }
 }

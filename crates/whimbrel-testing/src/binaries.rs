@@ -16,13 +16,8 @@ pub(crate) fn server_programs(version: u32) -> PathBuf {
     if debian.join("postgres").exists() {
         return debian;
     }
-    let unpacked = workplace::repository()
-        .join("target/postgres")
-        .join(version.to_string());
-    assert!(
-        unpacked.join("bin/postgres").exists(),
-        "PostgreSQL {version} is not here: run scripts/get-postgres"
-    );
+    let unpacked = workplace::repository().join("target/postgres").join(version.to_string());
+    assert!(unpacked.join("bin/postgres").exists(), "PostgreSQL {version} is not here: run scripts/get-postgres");
     if can_run(&unpacked.join("bin/postgres")) {
         return unpacked.join("bin");
     }
@@ -30,16 +25,8 @@ pub(crate) fn server_programs(version: u32) -> PathBuf {
     let copy = workplace::of_version(version).join("programs");
     if !copy.exists() {
         let partial = copy.with_extension(std::process::id().to_string());
-        let status = Command::new("cp")
-            .arg("-a")
-            .arg(&unpacked)
-            .arg(&partial)
-            .status();
-        assert!(
-            status.is_ok_and(|status| status.success()),
-            "failed to copy {}",
-            unpacked.display()
-        );
+        let status = Command::new("cp").arg("-a").arg(&unpacked).arg(&partial).status();
+        assert!(status.is_ok_and(|status| status.success()), "failed to copy {}", unpacked.display());
         if std::fs::rename(&partial, &copy).is_err() {
             // Another process was first.
             let _ = std::fs::remove_dir_all(&partial);
@@ -69,12 +56,7 @@ pub fn client_tool(name: &str) -> PathBuf {
 pub(crate) fn client_tool_and_version(name: &str) -> (PathBuf, u32) {
     let installed = std::fs::read_dir(DEBIAN).into_iter().flatten().flatten();
     installed
-        .filter_map(|entry| {
-            Some((
-                entry.path().join("bin").join(name),
-                entry.file_name().to_str()?.parse().ok()?,
-            ))
-        })
+        .filter_map(|entry| Some((entry.path().join("bin").join(name), entry.file_name().to_str()?.parse().ok()?)))
         .filter(|(path, _)| path.exists())
         .max_by_key(|(_, version)| *version)
         .unwrap_or_else(|| panic!("{name} is not here: run scripts/get-postgres"))

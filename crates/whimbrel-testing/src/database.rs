@@ -18,24 +18,14 @@ impl Database {
     pub(crate) fn create(server: &Server) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         // Processes come and go under the same number while the server stays: the time makes the name unique.
-        let nanos = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.subsec_nanos());
+        let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.subsec_nanos());
         let n = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{nanos}_{n}", std::process::id());
         // template0: nobody can be connected to it, which would make this fail.
-        run_psql(
-            server,
-            "postgres",
-            &format!("CREATE DATABASE {name} TEMPLATE template0"),
-        )
-        .unwrap_or_else(|error| panic!("failed to create a database: {error}"));
+        run_psql(server, "postgres", &format!("CREATE DATABASE {name} TEMPLATE template0"))
+            .unwrap_or_else(|error| panic!("failed to create a database: {error}"));
         let url = server.url(&name);
-        Self {
-            server: server.clone(),
-            name,
-            url,
-        }
+        Self { server: server.clone(), name, url }
     }
 
     /// Its URL as the superuser, with the password.
@@ -58,8 +48,7 @@ impl Database {
     /// # Panics
     /// With the database's message when the SQL fails.
     pub fn psql(&self, sql: &str) -> String {
-        self.try_psql(sql)
-            .unwrap_or_else(|error| panic!("psql failed: {error}\n{sql}"))
+        self.try_psql(sql).unwrap_or_else(|error| panic!("psql failed: {error}\n{sql}"))
     }
 
     /// The same, where failing is an answer: the error is what psql wrote to stderr.
@@ -74,15 +63,8 @@ impl Database {
     /// When pg_dump fails; also when the server is newer than the pg_dump that is installed, which pg_dump refuses.
     pub fn pg_dump(&self) -> String {
         let mut command = client("pg_dump", &self.server);
-        let output = command
-            .args(["--schema-only", "-d", &self.name])
-            .output()
-            .expect("pg_dump can be run");
-        assert!(
-            output.status.success(),
-            "pg_dump failed: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        let output = command.args(["--schema-only", "-d", &self.name]).output().expect("pg_dump can be run");
+        assert!(output.status.success(), "pg_dump failed: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout)
             .lines()
             .filter(|line| !line.is_empty() && !line.starts_with("--"))
@@ -119,16 +101,7 @@ fn client(tool: &str, server: &Server) -> Command {
             command.env_remove(name);
         }
     }
-    command
-        .args([
-            "-h",
-            "127.0.0.1",
-            "-U",
-            "postgres",
-            "-p",
-            &server.port().to_string(),
-        ])
-        .env("PGPASSWORD", PASSWORD);
+    command.args(["-h", "127.0.0.1", "-U", "postgres", "-p", &server.port().to_string()]).env("PGPASSWORD", PASSWORD);
     command
 }
 

@@ -46,37 +46,23 @@ impl Instance {
             .current_dir("/")
             .status()
             .expect("`cp` can be run");
-        assert!(
-            copied.success(),
-            "failed to copy the template to {}",
-            data.display()
-        );
+        assert!(copied.success(), "failed to copy the template to {}", data.display());
 
-        let mut settings = File::options()
-            .append(true)
-            .open(data.join("postgresql.conf"))
-            .expect("initdb wrote postgresql.conf");
+        let mut settings =
+            File::options().append(true).open(data.join("postgresql.conf")).expect("initdb wrote postgresql.conf");
         for (name, value) in SETTINGS.iter().chain(conf) {
-            writeln!(settings, "{name} = '{}'", value.replace('\'', "''"))
-                .expect("disk is writable");
+            writeln!(settings, "{name} = '{}'", value.replace('\'', "''")).expect("disk is writable");
         }
-        writeln!(settings, "unix_socket_directories = '{}'", run.display())
-            .expect("disk is writable");
+        writeln!(settings, "unix_socket_directories = '{}'", run.display()).expect("disk is writable");
 
         let default_hba = "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n";
-        let lines = hba
-            .iter()
-            .map(|line| format!("{line}\n"))
-            .collect::<String>();
+        let lines = hba.iter().map(|line| format!("{line}\n")).collect::<String>();
         std::fs::write(data.join("pg_hba.conf"), lines + default_hba).expect("disk is writable");
 
         // The port is free now and may not be in a moment: then another one.
         for _ in 0..10 {
             let port = free_port();
-            let instance = Self {
-                run: run.clone(),
-                port,
-            };
+            let instance = Self { run: run.clone(), port };
             match instance.start(version) {
                 Ok(()) => return instance,
                 Err(log) if log.contains("Address already in use") => {}
@@ -127,15 +113,13 @@ impl Instance {
     fn says_ready(&self, process: u32) -> bool {
         std::fs::read_to_string(self.data().join("postmaster.pid")).is_ok_and(|text| {
             let mut lines = text.lines();
-            lines.next() == Some(&process.to_string())
-                && lines.nth(6).is_some_and(|status| status.trim() == "ready")
+            lines.next() == Some(&process.to_string()) && lines.nth(6).is_some_and(|status| status.trim() == "ready")
         })
     }
 
     /// Whether the server runs and takes TCP connections.
     pub(crate) fn is_alive(&self) -> bool {
-        server_process(&self.run).is_some()
-            && TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok()
+        server_process(&self.run).is_some() && TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok()
     }
 }
 
@@ -162,11 +146,7 @@ fn signal(run: &Path, signal: Signal) {
     let _ = rustix::process::kill_process(pid, signal);
     let give_up = Instant::now() + START_DEADLINE;
     while works_there(run) {
-        assert!(
-            Instant::now() < give_up,
-            "the server in {} does not stop",
-            run.display()
-        );
+        assert!(Instant::now() < give_up, "the server in {} does not stop", run.display());
         std::thread::sleep(Duration::from_millis(10));
     }
 }
@@ -189,9 +169,7 @@ fn works_there(run: &Path) -> bool {
         .into_iter()
         .flatten()
         .flatten()
-        .any(|entry| {
-            std::fs::read_link(entry.path().join("cwd")).is_ok_and(|directory| directory == data)
-        })
+        .any(|entry| std::fs::read_link(entry.path().join("cwd")).is_ok_and(|directory| directory == data))
 }
 
 fn free_port() -> u16 {
@@ -215,13 +193,7 @@ fn template(version: u32) -> PathBuf {
     std::fs::write(&password, PASSWORD).expect("disk is writable");
     user::give(&password);
     let output = user::command(binaries::server_programs(version).join("initdb"))
-        .args([
-            "--username=postgres",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-sync",
-        ])
+        .args(["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"])
         .arg("--pwfile")
         .arg(&password)
         .arg("-D")

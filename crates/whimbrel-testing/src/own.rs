@@ -26,9 +26,7 @@ impl OwnServer {
         let in_use = use_lock(&instance.run).expect("disk is writable");
         in_use.lock_shared().expect("a lock file can be locked");
         watchdog::watch(&instance.run, Duration::ZERO);
-        Self {
-            server: Server::new(version, instance, Arc::new(in_use)),
-        }
+        Self { server: Server::new(version, instance, Arc::new(in_use)) }
     }
 
     /// Stops it: open connections are ended, nothing is lost ("fast" shutdown).
@@ -47,10 +45,7 @@ impl OwnServer {
     /// When it does not start, with its log.
     pub fn start_again(&self) {
         if let Err(log) = self.server.instance.start(self.server.version) {
-            panic!(
-                "PostgreSQL {} did not start again:\n{log}",
-                self.server.version
-            );
+            panic!("PostgreSQL {} did not start again:\n{log}", self.server.version);
         }
     }
 }

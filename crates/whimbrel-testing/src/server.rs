@@ -20,12 +20,7 @@ pub struct Server {
 
 impl Server {
     pub(crate) fn new(version: u32, instance: Instance, in_use: Arc<File>) -> Self {
-        Self {
-            version,
-            bin: binaries::server_programs(version),
-            instance,
-            _in_use: in_use,
-        }
+        Self { version, bin: binaries::server_programs(version), instance, _in_use: in_use }
     }
 
     /// The port on 127.0.0.1.
@@ -35,10 +30,7 @@ impl Server {
 
     /// The URL of a database of this name as the superuser, with the password.
     pub fn url(&self, database: &str) -> String {
-        format!(
-            "postgresql://postgres:{PASSWORD}@127.0.0.1:{}/{database}",
-            self.port()
-        )
+        format!("postgresql://postgres:{PASSWORD}@127.0.0.1:{}/{database}", self.port())
     }
 
     /// The directory of the server's programs (`postgres`, `initdb`, `pg_ctl`; no `psql` in some). See

@@ -29,11 +29,7 @@ pub fn shared(version: u32) -> Server {
     static SERVERS: Mutex<Option<HashMap<u32, Server>>> = Mutex::new(None);
     // A panic of another thread while starting leaves nothing half-done in the map.
     let mut servers = SERVERS.lock().unwrap_or_else(PoisonError::into_inner);
-    servers
-        .get_or_insert_default()
-        .entry(version)
-        .or_insert_with(|| find_or_start(version))
-        .clone()
+    servers.get_or_insert_default().entry(version).or_insert_with(|| find_or_start(version)).clone()
 }
 
 fn find_or_start(version: u32) -> Server {
@@ -49,11 +45,7 @@ fn find_or_start(version: u32) -> Server {
     let in_use = use_lock(&instance.run).expect("disk is writable");
     in_use.lock_shared().expect("a lock file can be locked");
     watchdog::watch(&instance.run, LINGER);
-    std::fs::write(
-        &current,
-        format!("{}\n{}\n", instance.run.display(), instance.port),
-    )
-    .expect("disk is writable");
+    std::fs::write(&current, format!("{}\n{}\n", instance.run.display(), instance.port)).expect("disk is writable");
     Server::new(version, instance, Arc::new(in_use))
 }
 
@@ -61,10 +53,7 @@ fn find_or_start(version: u32) -> Server {
 fn running(current: &Path) -> Option<(Instance, File)> {
     let text = std::fs::read_to_string(current).ok()?;
     let (run, port) = text.trim().split_once('\n')?;
-    let instance = Instance {
-        run: run.into(),
-        port: port.parse().ok()?,
-    };
+    let instance = Instance { run: run.into(), port: port.parse().ok()? };
     if !instance.run.is_dir() {
         return None;
     }

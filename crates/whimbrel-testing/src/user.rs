@@ -20,18 +20,17 @@ fn unprivileged() -> Option<Unprivileged> {
         passwd.lines().find_map(|line| {
             let fields: Vec<&str> = line.split(':').collect();
             match fields.as_slice() {
-                [user, _, uid, gid, ..] if *user == name => Some(Unprivileged {
-                    uid: uid.parse().ok()?,
-                    gid: gid.parse().ok()?,
-                }),
+                [user, _, uid, gid, ..] if *user == name => {
+                    Some(Unprivileged { uid: uid.parse().ok()?, gid: gid.parse().ok()? })
+                }
                 _ => None,
             }
         })
     };
     Some(
-        entry("postgres").or_else(|| entry("nobody")).expect(
-            "running as root, and there is no user `postgres` or `nobody` to run a server as",
-        ),
+        entry("postgres")
+            .or_else(|| entry("nobody"))
+            .expect("running as root, and there is no user `postgres` or `nobody` to run a server as"),
     )
 }
 
@@ -47,11 +46,7 @@ pub(crate) fn command(program: impl AsRef<Path>) -> Command {
 /// Gives a file or directory to the server's user.
 pub(crate) fn give(path: &Path) {
     if let Some(user) = unprivileged() {
-        std::os::unix::fs::chown(path, Some(user.uid), Some(user.gid)).unwrap_or_else(|error| {
-            panic!(
-                "failed to give {} to the server's user: {error}",
-                path.display()
-            )
-        });
+        std::os::unix::fs::chown(path, Some(user.uid), Some(user.gid))
+            .unwrap_or_else(|error| panic!("failed to give {} to the server's user: {error}", path.display()));
     }
 }

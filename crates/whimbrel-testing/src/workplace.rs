@@ -25,15 +25,8 @@ pub(crate) fn repository() -> &'static Path {
 pub(crate) fn root() -> PathBuf {
     let path = root_path();
     create_dir(&path);
-    let owner = std::fs::metadata(&path)
-        .expect("it was created above")
-        .uid();
-    assert_eq!(
-        owner,
-        rustix::process::geteuid().as_raw(),
-        "{} belongs to another user: remove it",
-        path.display()
-    );
+    let owner = std::fs::metadata(&path).expect("it was created above").uid();
+    assert_eq!(owner, rustix::process::geteuid().as_raw(), "{} belongs to another user: remove it", path.display());
     path
 }
 
@@ -41,10 +34,7 @@ fn root_path() -> PathBuf {
     let mut hasher = DefaultHasher::new();
     env!("CARGO_MANIFEST_DIR").hash(&mut hasher);
     rustix::process::geteuid().as_raw().hash(&mut hasher);
-    PathBuf::from(format!(
-        "/tmp/whimbrel-postgres-{:08x}",
-        hasher.finish() as u32
-    ))
+    PathBuf::from(format!("/tmp/whimbrel-postgres-{:08x}", hasher.finish() as u32))
 }
 
 /// The directory of what all servers of one version share.
@@ -80,11 +70,7 @@ fn create_dir(path: &Path) {
 
 /// Opens a lock file; locks on it end with the process, however it ends.
 pub(crate) fn lock_file(path: &Path) -> std::io::Result<File> {
-    File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
+    File::options().create(true).truncate(false).write(true).open(path)
 }
 
 /// Stops every server of this checkout and removes all their files. For the end of a test run.

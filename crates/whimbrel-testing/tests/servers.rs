@@ -20,9 +20,7 @@ fn a_database_is_gone_when_its_value_is() {
     for version in versions() {
         let server = shared(version);
         let name = server.database().name().to_owned();
-        let count = server.database().psql(&format!(
-            "SELECT count(*) FROM pg_database WHERE datname = '{name}'"
-        ));
+        let count = server.database().psql(&format!("SELECT count(*) FROM pg_database WHERE datname = '{name}'"));
         assert_eq!(count, "0", "on {version}");
     }
 }
@@ -30,13 +28,8 @@ fn a_database_is_gone_when_its_value_is() {
 #[test]
 fn sql_that_fails_panics_with_the_message() {
     let database = shared(15).database();
-    let error = database
-        .try_psql("SELECT 1; SELECT * FROM seagulls")
-        .unwrap_err();
-    assert!(
-        error.contains(r#"relation "seagulls" does not exist"#),
-        "{error}"
-    );
+    let error = database.try_psql("SELECT 1; SELECT * FROM seagulls").unwrap_err();
+    assert!(error.contains(r#"relation "seagulls" does not exist"#), "{error}");
 }
 
 #[test]
@@ -55,16 +48,7 @@ fn passwords_are_asked_for() {
     let server = shared(18);
     let psql = |password: &str| {
         Command::new(whimbrel_testing::client_tool("psql"))
-            .args([
-                "-h",
-                "127.0.0.1",
-                "-p",
-                &server.port().to_string(),
-                "-U",
-                "postgres",
-                "-c",
-                "SELECT",
-            ])
+            .args(["-h", "127.0.0.1", "-p", &server.port().to_string(), "-U", "postgres", "-c", "SELECT"])
             .env("PGPASSWORD", password)
             .output()
             .unwrap()
@@ -77,11 +61,7 @@ fn passwords_are_asked_for() {
 #[test]
 fn an_own_server_has_its_settings_and_comes_back_with_its_data() {
     for version in versions() {
-        let server = OwnServer::start(
-            version,
-            &[("max_connections", "7")],
-            &["host all guest 127.0.0.1/32 trust"],
-        );
+        let server = OwnServer::start(version, &[("max_connections", "7")], &["host all guest 127.0.0.1/32 trust"]);
         let database = server.database();
         database.psql("CREATE ROLE guest LOGIN; CREATE TABLE kept (); CHECKPOINT");
         assert_eq!(database.psql("SHOW max_connections"), "7");
@@ -117,10 +97,7 @@ fn a_server_does_not_outlive_a_killed_test() {
         .spawn()
         .unwrap();
     let lines = BufReader::new(test.stdout.take().unwrap()).lines();
-    let run = lines
-        .map(Result::unwrap)
-        .find_map(|line| line.find("/tmp/").map(|at| line[at..].to_owned()))
-        .unwrap();
+    let run = lines.map(Result::unwrap).find_map(|line| line.find("/tmp/").map(|at| line[at..].to_owned())).unwrap();
     assert!(Path::new(&run).join("data/postmaster.pid").exists());
     test.kill().unwrap();
     test.wait().unwrap();

@@ -7,24 +7,16 @@ use std::time::Duration;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["stop"] => {
             whimbrel_testing::stop_all();
             ExitCode::SUCCESS
         }
         ["delay", to, milliseconds] => {
-            let (Ok(to), Ok(milliseconds)) = (to.parse::<SocketAddr>(), milliseconds.parse())
-            else {
+            let (Ok(to), Ok(milliseconds)) = (to.parse::<SocketAddr>(), milliseconds.parse()) else {
                 return usage();
             };
-            let proxy = whimbrel_testing::Proxy::new(to)
-                .delay(Duration::from_millis(milliseconds))
-                .start();
+            let proxy = whimbrel_testing::Proxy::new(to).delay(Duration::from_millis(milliseconds)).start();
             println!("{}", proxy.port());
             loop {
                 std::thread::park();

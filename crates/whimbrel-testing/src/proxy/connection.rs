@@ -24,18 +24,8 @@ pub(super) fn serve(client: TcpStream, to: SocketAddr, delay: Duration, hooks: &
     let to_client = DelayLine::new(client_writer, delay, open);
 
     let sides = [
-        (
-            Direction::Frontend,
-            client_reader,
-            to_server,
-            Framing::of_frontend(),
-        ),
-        (
-            Direction::Backend,
-            server_reader,
-            to_client,
-            Framing::of_backend(),
-        ),
+        (Direction::Frontend, client_reader, to_server, Framing::of_frontend()),
+        (Direction::Backend, server_reader, to_client, Framing::of_backend()),
     ];
     for (direction, from, line, framing) in sides {
         let (Ok(client), Ok(server)) = (client.try_clone(), server.try_clone()) else {
@@ -57,12 +47,7 @@ fn prepare(client: &TcpStream, server: &TcpStream, hooks: &Hooks) -> Option<[Tcp
         stream.set_nodelay(true).ok()?;
         hooks.opened(stream.try_clone().ok()?);
     }
-    Some([
-        client.try_clone().ok()?,
-        client.try_clone().ok()?,
-        server.try_clone().ok()?,
-        server.try_clone().ok()?,
-    ])
+    Some([client.try_clone().ok()?, client.try_clone().ok()?, server.try_clone().ok()?, server.try_clone().ok()?])
 }
 
 /// Reads one side until it ends, and sends its messages on.

@@ -36,11 +36,7 @@ impl DelayLine {
             }
             let _ = to.shutdown(Shutdown::Write);
         });
-        Self {
-            chunks,
-            delay,
-            not_before,
-        }
+        Self { chunks, delay, not_before }
     }
 
     /// Sends bytes on their way.
@@ -59,10 +55,6 @@ impl DelayLine {
     fn put(&self, bytes: Vec<u8>, written: Option<Sender<()>>) {
         let due = Instant::now().max(self.not_before) + self.delay;
         // An error means that the other side is gone.
-        let _ = self.chunks.send(Chunk {
-            due,
-            bytes,
-            written,
-        });
+        let _ = self.chunks.send(Chunk { due, bytes, written });
     }
 }

@@ -25,29 +25,18 @@ impl Message {
     pub(super) fn asks_for_encryption(&self) -> bool {
         self.letter == 0
             && self.bytes.get(4..8).is_some_and(|code| {
-                [SSL_REQUEST, GSS_ENCRYPTION_REQUEST]
-                    .map(u32::to_be_bytes)
-                    .iter()
-                    .any(|known| known == code)
+                [SSL_REQUEST, GSS_ENCRYPTION_REQUEST].map(u32::to_be_bytes).iter().any(|known| known == code)
             })
     }
 }
 
 impl Framing {
     pub(super) fn of_frontend() -> Self {
-        Self {
-            buffer: Vec::new(),
-            start: 0,
-            untyped: true,
-        }
+        Self { buffer: Vec::new(), start: 0, untyped: true }
     }
 
     pub(super) fn of_backend() -> Self {
-        Self {
-            buffer: Vec::new(),
-            start: 0,
-            untyped: false,
-        }
+        Self { buffer: Vec::new(), start: 0, untyped: false }
     }
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
@@ -81,13 +70,8 @@ mod tests {
 
     #[test]
     fn messages_come_whole_whatever_the_chunks() {
-        let stream = [
-            startup(SSL_REQUEST),
-            startup(196_608),
-            b"Q\0\0\0\x06;\0".to_vec(),
-            b"X\0\0\0\x04".to_vec(),
-        ]
-        .concat();
+        let stream =
+            [startup(SSL_REQUEST), startup(196_608), b"Q\0\0\0\x06;\0".to_vec(), b"X\0\0\0\x04".to_vec()].concat();
         for size in 1..=stream.len() {
             let mut framing = Framing::of_frontend();
             let mut messages = Vec::new();
@@ -99,13 +83,7 @@ mod tests {
             }
             let letters: Vec<u8> = messages.iter().map(|message| message.letter).collect();
             assert_eq!(letters, [0, 0, b'Q', b'X'], "chunks of {size}");
-            assert_eq!(
-                messages
-                    .iter()
-                    .flat_map(|message| message.bytes.clone())
-                    .collect::<Vec<u8>>(),
-                stream
-            );
+            assert_eq!(messages.iter().flat_map(|message| message.bytes.clone()).collect::<Vec<u8>>(), stream);
             assert!(messages[0].asks_for_encryption() && !messages[1].asks_for_encryption());
         }
     }

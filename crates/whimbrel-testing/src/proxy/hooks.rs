@@ -73,9 +73,7 @@ impl Hooks {
     /// Whether something is to happen at this message.
     pub(super) fn has(&self, direction: Direction, n: usize) -> bool {
         let actions = &self.state().actions;
-        [When::Before, When::After]
-            .into_iter()
-            .any(|when| actions.contains_key(&(direction, n, when)))
+        [When::Before, When::After].into_iter().any(|when| actions.contains_key(&(direction, n, when)))
     }
 
     pub(super) fn run(&self, direction: Direction, n: usize, when: When) -> Then {

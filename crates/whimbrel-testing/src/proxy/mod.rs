@@ -36,11 +36,7 @@ impl Proxy {
     /// A proxy in front of this server. It runs once [`ProxyBuilder::start`] is called.
     #[expect(clippy::new_ret_no_self, reason = "the builder is how a proxy begins")]
     pub fn new(to: SocketAddr) -> ProxyBuilder {
-        ProxyBuilder {
-            to,
-            delay: Duration::ZERO,
-            hooks: Hooks::default(),
-        }
+        ProxyBuilder { to, delay: Duration::ZERO, hooks: Hooks::default() }
     }
 
     /// The port on 127.0.0.1 that clients connect to.
@@ -114,23 +110,17 @@ impl ProxyBuilder {
         F: FnOnce() -> R + Send + 'static,
         R: Into<Then>,
     {
-        self.hooks
-            .add(direction, n, when, Box::new(move || action().into()));
+        self.hooks.add(direction, n, when, Box::new(move || action().into()));
         self
     }
 
     /// Opens the port and begins to take connections.
     pub fn start(self) -> Proxy {
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a free port");
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a free port");
         let port = listener.local_addr().expect("it is bound").port();
         let hooks = Arc::new(self.hooks);
         let closed = Arc::new(AtomicBool::new(false));
-        let proxy = Proxy {
-            port,
-            hooks: hooks.clone(),
-            closed: closed.clone(),
-        };
+        let proxy = Proxy { port, hooks: hooks.clone(), closed: closed.clone() };
         let (to, delay) = (self.to, self.delay);
         std::thread::spawn(move || {
             for client in listener.incoming() {

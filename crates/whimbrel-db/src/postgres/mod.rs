@@ -1,14 +1,43 @@
 //! PostgreSQL: connecting as libpq does, and a session.
 
-use crate::address::EmbeddedPlace;
-use crate::{ConnectError, ConnectOptions, DbError};
+mod attempt;
+mod cancel;
+pub mod catalog;
+mod channel;
+pub(crate) mod config;
+mod connect;
+mod diagnose;
+mod embedded;
+mod failure;
+pub(crate) mod mask;
+mod notice;
+mod session;
+mod tls;
 
-/// libpq's parameters, resolved.
-#[derive(Debug, Clone, Default)]
-pub struct Config {}
+use std::sync::Arc;
+
+use tokio::task::JoinHandle;
+use tokio_postgres::Client;
+
+pub use cancel::Canceller;
+pub use config::Config;
+pub use connect::connect;
+pub use embedded::connect_embedded;
+pub use notice::Notice;
+pub use tokio_postgres::Row;
+pub use tokio_postgres::types::{ToSql, Type};
 
 /// An open session.
-pub struct Postgres {}
+pub struct Postgres {
+    client: Arc<Client>,
+    shared: Arc<session::Shared>,
+    driver: JoinHandle<()>,
+    canceller: Canceller,
+    version: u32,
+    pid: i32,
+    host_shown: String,
+    is_single: bool,
+}
 
 /// What one statement of a text that was sent answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,51 +48,4 @@ pub struct Reply {
     pub rows: Vec<Vec<Option<String>>>,
     /// Rows inserted, updated, … or returned.
     pub affected: u64,
-}
-
-/// Connects to a server.
-pub async fn connect(config: &Config, options: &ConnectOptions) -> Result<Postgres, ConnectError> {
-    let _ = (config, options);
-    todo!()
-}
-
-/// Starts the embedded PostgreSQL, or joins the guard's refusal where this process has one open already.
-pub async fn connect_embedded(place: &EmbeddedPlace, options: &ConnectOptions) -> Result<Postgres, ConnectError> {
-    let _ = (place, options);
-    todo!()
-}
-
-impl Postgres {
-    /// Runs a text of one or more statements by the simple protocol; a reply for each.
-    pub async fn run(&self, sql: &str) -> Result<Vec<Reply>, DbError> {
-        self.send(sql).await
-    }
-
-    /// As `run`, but what is sent is queued when this is first polled, so that several travel together:
-    /// poll them in order.
-    pub fn send(&self, sql: &str) -> impl Future<Output = Result<Vec<Reply>, DbError>> + Send + use<> {
-        let _ = sql;
-        async { todo!() }
-    }
-
-    /// `COPY … FROM STDIN` with its data; rows copied.
-    pub async fn copy_in(&self, sql: &str, data: &str) -> Result<u64, DbError> {
-        let _ = (sql, data);
-        todo!()
-    }
-
-    /// `server_version_num`, such as 170005.
-    pub fn version(&self) -> u32 {
-        todo!()
-    }
-
-    /// Backend process id.
-    pub fn pid(&self) -> i32 {
-        todo!()
-    }
-
-    /// True for the embedded PostgreSQL: no second connection, no CONCURRENTLY.
-    pub fn is_single(&self) -> bool {
-        todo!()
-    }
 }

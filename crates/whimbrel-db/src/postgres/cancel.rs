@@ -1,0 +1,39 @@
+//! Stopping what a session is doing, from outside it.
+
+use std::io;
+use std::sync::Arc;
+
+use tokio::io::AsyncReadExt;
+use tokio_postgres::CancelToken;
+
+use super::attempt::{self, Target};
+use super::channel::{Channel, Negotiated};
+use super::config::Config;
+
+/// Cancels the statement a session is running. Clones may be kept while the session is busy.
+#[derive(Clone)]
+pub struct Canceller {
+    pub(crate) token: CancelToken,
+    pub(crate) config: Arc<Config>,
+    /// The very server and settings the session uses.
+    pub(crate) target: Arc<Target>,
+}
+
+impl Canceller {
+    /// Asks the server to cancel. It does not say whether there was anything to cancel; the statement itself then
+    /// fails with code `57014`. Fails where the server cannot be reached.
+    pub async fn cancel(&self) -> io::Result<()> {
+        let channel = attempt::open_channel(&self.target, &self.config).await.map_err(|f| io::Error::other(f.text()))?;
+        self.token.cancel_query_raw(channel, Negotiated).await.map_err(io::Error::other)
+    }
+
+    /// The backend's process id as the server announced it. The driver keeps it to itself but writes it into every
+    /// cancel request, so one is written to nowhere and read: length, code, process id, key.
+    pub(crate) async fn pid(&self) -> io::Result<i32> {
+        let (theirs, mut ours) = tokio::io::duplex(64);
+        self.token.cancel_query_raw(Channel::Memory(theirs), Negotiated).await.map_err(io::Error::other)?;
+        let mut head = [0; 8];
+        ours.read_exact(&mut head).await?;
+        ours.read_i32().await
+    }
+}

@@ -1,0 +1,138 @@
+//! The bytes to and from a server: a socket, with or without TLS around it.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use socket2::{SockRef, TcpKeepalive};
+use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
+use tokio::net::{TcpStream, UnixStream};
+use tokio_postgres::tls::{ChannelBinding, TlsConnect, TlsStream};
+use tokio_rustls::client::TlsStream as RustlsStream;
+
+use super::config::{Config, Keepalives};
+
+/// One place to connect to, host name already looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    Tcp(SocketAddr),
+    /// The path of the socket itself.
+    Unix(PathBuf),
+}
+
+/// An open way to a server.
+pub(crate) enum Channel {
+    Tcp(TcpStream),
+    Unix(UnixStream),
+    Tls {
+        stream: Box<RustlsStream<TcpStream>>,
+        /// `tls-server-end-point`, the hash of the server's certificate.
+        end_point: Option<Vec<u8>>,
+    },
+    /// Inside this process, see `Canceller::pid`.
+    Memory(DuplexStream),
+}
+
+/// Opens the socket with the options of `config`.
+pub(crate) async fn open(place: &Place, config: &Config) -> io::Result<Channel> {
+    match place {
+        Place::Tcp(address) => {
+            let stream = TcpStream::connect(address).await?;
+            stream.set_nodelay(true)?;
+            set_options(&stream, &config.keepalives, config.tcp_user_timeout)?;
+            Ok(Channel::Tcp(stream))
+        }
+        Place::Unix(path) => Ok(Channel::Unix(UnixStream::connect(path).await?)),
+    }
+}
+
+fn set_options(stream: &TcpStream, keepalives: &Keepalives, user_timeout: Option<Duration>) -> io::Result<()> {
+    let socket = SockRef::from(stream);
+    if keepalives.on {
+        let mut settings = TcpKeepalive::new();
+        if let Some(idle) = keepalives.idle {
+            settings = settings.with_time(idle);
+        }
+        if let Some(interval) = keepalives.interval {
+            settings = settings.with_interval(interval);
+        }
+        if let Some(count) = keepalives.count {
+            settings = settings.with_retries(count);
+        }
+        socket.set_tcp_keepalive(&settings)?;
+    }
+    // The option exists on Linux alone, and libpq too leaves it aside elsewhere.
+    #[cfg(target_os = "linux")]
+    socket.set_tcp_user_timeout(user_timeout)?;
+    #[cfg(not(target_os = "linux"))]
+    let _ = user_timeout;
+    Ok(())
+}
+
+/// Hands the driver a channel that is ready: TLS, where there is to be any, has been negotiated before, because
+/// the driver knows neither the six modes nor how to say what went wrong.
+pub(crate) struct Negotiated;
+
+impl TlsConnect<Channel> for Negotiated {
+    type Stream = Channel;
+    type Error = Infallible;
+    type Future = Ready<Result<Channel, Infallible>>;
+
+    fn connect(self, channel: Channel) -> Self::Future {
+        ready(Ok(channel))
+    }
+}
+
+impl TlsStream for Channel {
+    fn channel_binding(&self) -> ChannelBinding {
+        match self {
+            Self::Tls { end_point: Some(hash), .. } => ChannelBinding::tls_server_end_point(hash.clone()),
+            _ => ChannelBinding::none(),
+        }
+    }
+}
+
+impl AsyncRead for Channel {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Tcp(stream) => Pin::new(stream).poll_read(cx, buf),
+            Self::Unix(stream) => Pin::new(stream).poll_read(cx, buf),
+            Self::Tls { stream, .. } => Pin::new(stream).poll_read(cx, buf),
+            Self::Memory(stream) => Pin::new(stream).poll_read(cx, buf),
+        }
+    }
+}
+
+impl AsyncWrite for Channel {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Tcp(stream) => Pin::new(stream).poll_write(cx, buf),
+            Self::Unix(stream) => Pin::new(stream).poll_write(cx, buf),
+            Self::Tls { stream, .. } => Pin::new(stream).poll_write(cx, buf),
+            Self::Memory(stream) => Pin::new(stream).poll_write(cx, buf),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Tcp(stream) => Pin::new(stream).poll_flush(cx),
+            Self::Unix(stream) => Pin::new(stream).poll_flush(cx),
+            Self::Tls { stream, .. } => Pin::new(stream).poll_flush(cx),
+            Self::Memory(stream) => Pin::new(stream).poll_flush(cx),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Tcp(stream) => Pin::new(stream).poll_shutdown(cx),
+            Self::Unix(stream) => Pin::new(stream).poll_shutdown(cx),
+            Self::Tls { stream, .. } => Pin::new(stream).poll_shutdown(cx),
+            Self::Memory(stream) => Pin::new(stream).poll_shutdown(cx),
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! An open session: running SQL, in order and pipelined.
+
+use std::io::Cursor;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures_util::{SinkExt, StreamExt};
+use tokio::task::JoinHandle;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{AsyncMessage, Client, Connection, Row, SimpleQueryMessage};
+
+use super::cancel::Canceller;
+use super::channel::Channel;
+use super::failure;
+use super::notice::Notice;
+use super::{Postgres, Reply};
+use crate::DbError;
+
+/// What one piece of COPY data holds at most.
+const COPY_CHUNK: usize = 256 * 1024;
+
+/// What the task that drives the connection and the session share.
+#[derive(Default)]
+pub(crate) struct Shared {
+    notices: Mutex<Vec<Notice>>,
+    /// The server's last words, once the connection has ended.
+    end: Mutex<Option<DbError>>,
+    secrets: Vec<String>,
+}
+
+impl Shared {
+    pub(crate) fn new(secrets: Vec<String>) -> Self {
+        Self { secrets, ..Self::default() }
+    }
+
+    /// `error` as a `DbError`; where it only says that the connection closed, with the server's reason.
+    fn explain(&self, error: &tokio_postgres::Error, client: &Client) -> DbError {
+        if error.as_db_error().is_some() {
+            return failure::from_driver(error, false, &self.secrets);
+        }
+        let gone = client.is_closed();
+        match lock(&self.end).clone() {
+            Some(reason) if gone => DbError { disconnected: true, position: None, ..reason },
+            _ => failure::from_driver(error, gone, &self.secrets),
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // Nothing that holds these locks can panic half-way through a change.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads and writes until the session ends, keeping what the server says by itself.
+pub(crate) fn drive(mut connection: Connection<Channel, Channel>, shared: Arc<Shared>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        loop {
+            match std::future::poll_fn(|cx| connection.poll_message(cx)).await {
+                Some(Ok(AsyncMessage::Notice(said))) => {
+                    lock(&shared.notices).push(Notice::new(&said, &shared.secrets));
+                }
+                Some(Ok(_)) => {}
+                Some(Err(error)) => {
+                    // Kept before the connection is dropped, which is what wakes those who wait for answers.
+                    *lock(&shared.end) = Some(failure::from_driver(&error, true, &shared.secrets));
+                    break;
+                }
+                None => break,
+            }
+        }
+    })
+}
+
+impl Postgres {
+    /// Runs a text of one or more statements by the simple protocol; a reply for each.
+    pub async fn run(&self, sql: &str) -> Result<Vec<Reply>, DbError> {
+        self.send(sql).await
+    }
+
+    /// As `run`, but what is sent is queued when this is first polled, so that several travel together:
+    /// poll them in order.
+    pub fn send(&self, sql: &str) -> impl Future<Output = Result<Vec<Reply>, DbError>> + Send + use<> {
+        let (client, shared, abort) = (Arc::clone(&self.client), Arc::clone(&self.shared), self.driver.abort_handle());
+        let sql = sql.to_owned();
+        async move {
+            let mut replies = Vec::new();
+            let mut current = Reply::default();
+            let stream = match client.simple_query_raw(&sql).await {
+                Ok(stream) => stream,
+                Err(error) => return Err(shared.explain(&error, &client)),
+            };
+            let mut stream = pin!(stream);
+            while let Some(message) = stream.next().await {
+                match message {
+                    Ok(SimpleQueryMessage::RowDescription(columns)) => {
+                        current.columns = columns.iter().map(|c| c.name().to_owned()).collect();
+                    }
+                    Ok(SimpleQueryMessage::Row(row)) => current.rows.push(texts(&row, &shared, &client)?),
+                    Ok(SimpleQueryMessage::CommandComplete(affected)) => {
+                        current.affected = affected;
+                        replies.push(std::mem::take(&mut current));
+                    }
+                    Ok(_) => {}
+                    Err(error) if error.to_string() == "unexpected message from server" => {
+                        // COPY: the server now waits for data that nobody will send. Nothing more can be done with
+                        // this connection, and leaving it open would hang the next statement.
+                        abort.abort();
+                        let message = "COPY from or to the client cannot run here; the connection was closed";
+                        return Err(DbError { completed: replies.len(), ..failure::local("08P01", message, true) });
+                    }
+                    Err(error) => {
+                        return Err(DbError { completed: replies.len(), ..shared.explain(&error, &client) });
+                    }
+                }
+            }
+            Ok(replies)
+        }
+    }
+
+    /// Runs one statement with parameters, whose types are given so that it takes a single round trip and leaves no
+    /// prepared statement behind (which a transaction pooler would strand).
+    pub async fn query(&self, sql: &str, parameters: &[(&(dyn ToSql + Sync), Type)]) -> Result<Vec<Row>, DbError> {
+        let typed: Vec<_> = parameters.iter().map(|(value, kind)| (*value, kind.clone())).collect();
+        self.client.query_typed(sql, &typed).await.map_err(|error| self.shared.explain(&error, &self.client))
+    }
+
+    /// `COPY … FROM STDIN` with its data, without the closing `\.`; rows copied.
+    pub async fn copy_in(&self, sql: &str, data: &str) -> Result<u64, DbError> {
+        let explain = |error: tokio_postgres::Error| self.shared.explain(&error, &self.client);
+        let mut sink = pin!(self.client.copy_in::<_, Cursor<Vec<u8>>>(sql).await.map_err(explain)?);
+        for chunk in data.as_bytes().chunks(COPY_CHUNK) {
+            sink.feed(Cursor::new(chunk.to_vec())).await.map_err(explain)?;
+        }
+        sink.finish().await.map_err(explain)
+    }
+
+    /// What the server said since the last call, in order. All that belongs to an answered statement is there
+    /// when its answer is.
+    pub fn take_notices(&self) -> Vec<Notice> {
+        std::mem::take(&mut *lock(&self.shared.notices))
+    }
+
+    /// Cancels what this session runs, from anywhere.
+    pub fn canceller(&self) -> Canceller {
+        self.canceller.clone()
+    }
+
+    /// `server_version_num`, such as 170005.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Backend process id.
+    pub fn pid(&self) -> i32 {
+        self.pid
+    }
+
+    /// Host and database, for display: `db.example.org:5432/shop`.
+    pub fn host_shown(&self) -> &str {
+        &self.host_shown
+    }
+
+    /// True for the embedded PostgreSQL: no second connection, no CONCURRENTLY.
+    pub fn is_single(&self) -> bool {
+        self.is_single
+    }
+
+    /// True once the connection has ended, whoever ended it.
+    pub fn is_closed(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    /// Says good-bye to the server and waits until it has heard it. Dropping the session does so without waiting.
+    pub async fn close(self) {
+        drop(self.client);
+        // The task ends by itself; it cannot panic, and being aborted is an end too.
+        let _ = self.driver.await;
+    }
+}
+
+fn texts(row: &tokio_postgres::SimpleQueryRow, shared: &Shared, client: &Client) -> Result<Vec<Option<String>>, DbError> {
+    (0..row.len())
+        .map(|column| match row.try_get(column) {
+            Ok(value) => Ok(value.map(str::to_owned)),
+            Err(error) => Err(shared.explain(&error, client)),
+        })
+        .collect()
+}
+
+/// `15.8 (Debian 15.8-1)` as 150008, `9.6.24` as 90624; `None` for what is not a version.
+pub(crate) fn version_number(text: &str) -> Option<u32> {
+    let digits_end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let parts: Vec<u32> = text[..digits_end].split('.').map_while(|part| part.parse().ok()).collect();
+    match parts[..] {
+        [major] if major >= 10 => Some(major * 10_000),
+        [major, minor, ..] if major >= 10 => Some(major * 10_000 + minor),
+        [major, minor] => Some(major * 10_000 + minor * 100),
+        [major, minor, patch, ..] => Some(major * 10_000 + minor * 100 + patch),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version_number;
+
+    #[test]
+    fn reads_version_numbers() {
+        let read = |text| version_number(text);
+        assert_eq!(read("15.8 (Debian 15.8-0+deb12u1)"), Some(150_008));
+        assert_eq!(read("17.5"), Some(170_005));
+        assert_eq!(read("19beta1"), Some(190_000));
+        assert_eq!(read("9.6.24"), Some(90_624));
+        assert_eq!(read("dragon"), None);
+    }
+}

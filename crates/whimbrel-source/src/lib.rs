@@ -4,18 +4,26 @@
 mod checksum;
 mod discover;
 mod error;
+mod kind;
 pub mod lex;
+mod marker;
 mod migration;
+mod nearest;
+mod refused;
 mod requirement;
+mod section;
 mod span;
+mod split;
 mod statement;
+mod verb;
 mod version;
 
 pub use checksum::Checksum;
 pub use discover::{MigrationSet, discover};
 pub use error::SourceError;
+pub use kind::Kind;
 pub use migration::{Engine, Migration, Section, SectionKind};
 pub use requirement::{BoundOp, Need, Requirement, VersionBound};
 pub use span::{Place, SourceFile, Span};
-pub use statement::{Kind, ObjectName, Statement};
+pub use statement::{ObjectName, Statement};
 pub use version::Version;

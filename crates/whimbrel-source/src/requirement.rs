@@ -1,5 +1,9 @@
 //! What must exist before a migration may run.
 
+mod read;
+
+pub(crate) use read::read;
+
 use crate::{ObjectName, Span};
 
 /// One thing named after `-- migrate:requires`.

@@ -47,19 +47,12 @@ impl Span {
 impl SourceFile {
     /// A file of this path and text.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
-        Self {
-            path: path.into(),
-            text: text.into(),
-            line_starts: Arc::default(),
-        }
+        Self { path: path.into(), text: text.into(), line_starts: Arc::default() }
     }
 
     /// All of it.
     pub fn span(&self) -> Span {
-        Span {
-            start: 0,
-            end: self.text.len(),
-        }
+        Span { start: 0, end: self.text.len() }
     }
 
     /// The text of a part of it. Panics unless `span` lies in the file on character boundaries.
@@ -75,10 +68,7 @@ impl SourceFile {
         let before = &self.text[self.line_starts()[line]..offset];
         let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Place {
-            line: number(line + 1),
-            column: number(column),
-        }
+        Place { line: number(line + 1), column: number(column) }
     }
 
     /// The whole line a byte is on, without its line end.
@@ -86,18 +76,11 @@ impl SourceFile {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.line_number(offset);
         let start = self.line_starts()[line];
-        let end = self
-            .line_starts()
-            .get(line + 1)
-            .copied()
-            .unwrap_or(self.text.len());
+        let end = self.line_starts().get(line + 1).copied().unwrap_or(self.text.len());
         let text = &self.text[start..end];
         let text = text.strip_suffix('\n').unwrap_or(text);
         let text = text.strip_suffix('\r').unwrap_or(text);
-        Span {
-            start,
-            end: start + text.len(),
-        }
+        Span { start, end: start + text.len() }
     }
 
     /// From 0.
@@ -106,11 +89,8 @@ impl SourceFile {
     }
 
     fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| {
-            std::iter::once(0)
-                .chain(self.text.match_indices('\n').map(|(at, _)| at + 1))
-                .collect()
-        })
+        self.line_starts
+            .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
     }
 }
 

@@ -1,17 +1,20 @@
-//! One SQL statement with its place in the file, and what kind of statement it is.
+//! One SQL statement with its place in the file.
 
-use crate::{Engine, SourceError, SourceFile, Span};
+use crate::kind::{self, Kind};
+use crate::split::{Pieces, comment_text};
+use crate::{Engine, SourceError, SourceFile, Span, refused};
 
 /// A statement, as the user wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
-    /// The text to send: without the closing semicolon, without leading comments.
+    /// The text to send: from its first token to its last, without the closing semicolon.
     pub sql: String,
     /// Of `sql` in the file.
     pub span: Span,
     /// The comment directly above, without its marks; names a check of a `verify` section.
     pub comment: Option<String>,
-    /// Where `COPY … FROM STDIN` is followed by data: the data in the file, without the closing `\.` line.
+    /// For `COPY … FROM STDIN`, and only for it: the rows in the file, without the closing `\.` line; empty
+    /// where no row follows.
     pub copy_data: Option<Span>,
     /// What it does, as far as Whimbrel must know.
     pub kind: Kind,
@@ -26,77 +29,42 @@ pub struct ObjectName {
     pub name: String,
 }
 
-/// What a statement does, found from its first tokens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Kind {
-    /// `BEGIN`, `START TRANSACTION`
-    Begin,
-    /// `COMMIT`, `END`
-    Commit,
-    /// `ROLLBACK`, `ABORT` (not `ROLLBACK TO`)
-    Rollback,
-    /// `SET` or `RESET` of a setting for the session (not `SET LOCAL`)
-    SetSession,
-    /// `INSERT`
-    Insert,
-    /// `UPDATE`
-    Update,
-    /// `DELETE`
-    Delete,
-    /// `MERGE`
-    Merge,
-    /// `COPY … FROM STDIN`
-    CopyIn,
-    /// `SELECT`, `VALUES`, `TABLE`, `WITH … SELECT`
-    Query,
-    /// `CREATE TABLE`
-    CreateTable {
-        /// The table.
-        name: ObjectName,
-        /// `IF NOT EXISTS`
-        if_not_exists: bool,
-    },
-    /// `CREATE [UNIQUE] INDEX`
-    CreateIndex {
-        /// `None` where PostgreSQL is left to choose one.
-        name: Option<ObjectName>,
-        /// The table it is on.
-        table: ObjectName,
-        /// `CONCURRENTLY`
-        concurrently: bool,
-        /// `IF NOT EXISTS`
-        if_not_exists: bool,
-    },
-    /// `DROP INDEX`
-    DropIndex {
-        /// Every index it names.
-        names: Vec<ObjectName>,
-        /// `CONCURRENTLY`
-        concurrently: bool,
-    },
-    /// `REINDEX … CONCURRENTLY`
-    ReindexConcurrently,
-    /// `ALTER TABLE`
-    AlterTable {
-        /// The table.
-        table: ObjectName,
-        /// `DETACH PARTITION … CONCURRENTLY`
-        detach_concurrently: bool,
-    },
-    /// Any other statement: its leading keywords in upper case, such as `CREATE VIEW`.
-    Other(String),
+impl std::fmt::Display for ObjectName {
+    /// `app.users`, for messages; not quoted, so not for SQL.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.schema {
+            Some(schema) => write!(f, "{schema}.{}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
 }
 
 impl Statement {
-    /// Splits `span` of `file` by the rules of `engine`.
+    /// Splits `span` of `file` by the rules of `engine`. Panics unless `span` lies in the file on character
+    /// boundaries.
+    ///
+    /// # Errors
+    /// A quote, comment, parenthesis or body that is never closed; a command of a database shell; rows of a
+    /// COPY that have no end.
     pub fn split(file: &SourceFile, span: Span, engine: Engine) -> Result<Vec<Self>, SourceError> {
-        let _ = (file, span, engine);
-        todo!()
+        Pieces::of(file, span, engine)
+            .map(|piece| {
+                let piece = piece?;
+                let sql = file.slice(piece.sql).to_owned();
+                let kind = kind::of(&sql, engine);
+                let comment = piece.above.and_then(|above| comment_text(&file.text, above, engine));
+                Ok(Self { sql, span: piece.sql, comment, copy_data: piece.copy_data, kind })
+            })
+            .collect()
+    }
+
+    /// What it is called when shown: `CREATE TABLE`, `INSERT`, …; in upper case.
+    pub fn verb(&self) -> String {
+        kind::verb(&self.sql, &self.kind)
     }
 
     /// Why PostgreSQL refuses it inside a transaction block, or `None` where it may run in one.
     pub fn refused_in_transaction(&self) -> Option<&'static str> {
-        todo!()
+        refused::in_transaction(&self.sql)
     }
 }

@@ -10,8 +10,7 @@ pub struct Version(String);
 impl Version {
     /// `None` unless `digits` is one or more ASCII digits.
     pub fn new(digits: &str) -> Option<Self> {
-        (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| Self(digits.to_owned()))
+        (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then(|| Self(digits.to_owned()))
     }
 
     /// As it was written, leading zeros included.

@@ -12,16 +12,12 @@ pub struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// At the start of `text`.
     pub fn new(text: &'a str, engine: Engine) -> Self {
-        Self {
-            lexer: Lexer::new(text, engine),
-        }
+        Self { lexer: Lexer::new(text, engine) }
     }
 
     /// At the start of a part of `text`, and no further than its end.
     pub fn within(text: &'a str, span: Span, engine: Engine) -> Self {
-        Self {
-            lexer: Lexer::within(text, span, engine),
-        }
+        Self { lexer: Lexer::within(text, span, engine) }
     }
 
     /// The next token, which stays the next one.
@@ -49,9 +45,7 @@ impl<'a> Cursor<'a> {
     /// Steps over these words, in any case, if all of them come next: `"IF NOT EXISTS"`.
     pub fn eat(&mut self, words: &str) -> bool {
         let mut ahead = *self;
-        let all = words
-            .split(' ')
-            .all(|word| ahead.next().is_some_and(|token| token.is_word(word)));
+        let all = words.split(' ').all(|word| ahead.next().is_some_and(|token| token.is_word(word)));
         if all {
             *self = ahead;
         }
@@ -79,13 +73,7 @@ impl<'a> Cursor<'a> {
         }
         *self = ahead;
         let name = parts.pop()?;
-        Some((
-            ObjectName {
-                schema: parts.pop(),
-                name,
-            },
-            span,
-        ))
+        Some((ObjectName { schema: parts.pop(), name }, span))
     }
 
     /// Steps over one name without dots, such as a column's.
@@ -127,10 +115,7 @@ impl<'a> Cursor<'a> {
             }
         }
         *self = ahead;
-        Some(Span {
-            start: open.span.start,
-            end: self.offset(),
-        })
+        Some(Span { start: open.span.start, end: self.offset() })
     }
 
     /// Just after the last token stepped over.
@@ -153,33 +138,13 @@ mod tests {
 
     #[test]
     fn names_lose_their_quotes_and_their_case() {
-        let name = |sql, engine| {
-            Cursor::new(sql, engine)
-                .object_name()
-                .map(|(name, _)| (name.schema, name.name))
-        };
-        let own =
-            |schema: Option<&str>, name: &str| Some((schema.map(str::to_owned), name.to_owned()));
-        assert_eq!(
-            name("App . \"Us\"\"ers\" (", Engine::Postgres),
-            own(Some("app"), "Us\"ers")
-        );
-        assert_eq!(
-            name("db.app.users", Engine::Postgres),
-            own(Some("app"), "users")
-        );
-        assert_eq!(
-            name("U&\"d\\0061t\\+000061\"", Engine::Postgres),
-            own(None, "data")
-        );
-        assert_eq!(
-            name("U&\"d!0061ta\" UESCAPE '!'", Engine::Postgres),
-            own(None, "data")
-        );
-        assert_eq!(
-            name("main.[My Table]", Engine::Sqlite),
-            own(Some("main"), "My Table")
-        );
+        let name = |sql, engine| Cursor::new(sql, engine).object_name().map(|(name, _)| (name.schema, name.name));
+        let own = |schema: Option<&str>, name: &str| Some((schema.map(str::to_owned), name.to_owned()));
+        assert_eq!(name("App . \"Us\"\"ers\" (", Engine::Postgres), own(Some("app"), "Us\"ers"));
+        assert_eq!(name("db.app.users", Engine::Postgres), own(Some("app"), "users"));
+        assert_eq!(name("U&\"d\\0061t\\+000061\"", Engine::Postgres), own(None, "data"));
+        assert_eq!(name("U&\"d!0061ta\" UESCAPE '!'", Engine::Postgres), own(None, "data"));
+        assert_eq!(name("main.[My Table]", Engine::Sqlite), own(Some("main"), "My Table"));
         assert_eq!(name("`a``b`", Engine::Sqlite), own(None, "a`b"));
         assert_eq!(name("'t'", Engine::Sqlite), own(None, "t"));
         assert_eq!(name("(a)", Engine::Postgres), None);

@@ -10,12 +10,8 @@ pub(super) fn name_of(token: &Token<'_>) -> Option<String> {
             let text = token.text;
             match text.as_bytes()[0] {
                 b'[' => Some(text[1..text.len() - 1].to_owned()),
-                quote @ (b'"' | b'`' | b'\'') => {
-                    Some(undouble(&text[1..text.len() - 1], quote as char))
-                }
-                b'U' | b'u' if text[1..].starts_with("&\"") => {
-                    unescape(&undouble(&text[3..text.len() - 1], '"'), '\\')
-                }
+                quote @ (b'"' | b'`' | b'\'') => Some(undouble(&text[1..text.len() - 1], quote as char)),
+                b'U' | b'u' if text[1..].starts_with("&\"") => unescape(&undouble(&text[3..text.len() - 1], '"'), '\\'),
                 _ => None,
             }
         }

@@ -83,10 +83,7 @@ pub struct Token<'a> {
 impl Token<'_> {
     /// Blank space and comments.
     pub fn is_trivia(&self) -> bool {
-        matches!(
-            self.kind,
-            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment
-        )
+        matches!(self.kind, TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment)
     }
 
     /// Whether it is this unquoted word, in any case.
@@ -121,27 +118,14 @@ enum Escape {
 impl<'a> Lexer<'a> {
     /// The tokens of `text` by the rules of `engine`.
     pub fn new(text: &'a str, engine: Engine) -> Self {
-        Self {
-            text,
-            at: 0,
-            engine,
-            escape: Escape::No,
-        }
+        Self { text, at: 0, engine, escape: Escape::No }
     }
 
     /// The tokens of a part of `text`; their spans are places in the whole of it. Panics unless `span` lies
     /// in `text` on character boundaries.
     pub fn within(text: &'a str, span: Span, engine: Engine) -> Self {
-        assert!(
-            text.is_char_boundary(span.start) && span.start <= span.end,
-            "a span of this text"
-        );
-        Self {
-            text: &text[..span.end],
-            at: span.start,
-            engine,
-            escape: Escape::No,
-        }
+        assert!(text.is_char_boundary(span.start) && span.start <= span.end, "a span of this text");
+        Self { text: &text[..span.end], at: span.start, engine, escape: Escape::No }
     }
 
     /// Where the next token starts.
@@ -179,9 +163,7 @@ impl<'a> Iterator for Lexer<'a> {
         }
         let bytes = self.text.as_bytes();
         let (kind, end) = match self.engine {
-            _ if start == 0 && self.text.starts_with('\u{feff}') => {
-                (TokenKind::Whitespace, '\u{feff}'.len_utf8())
-            }
+            _ if start == 0 && self.text.starts_with('\u{feff}') => (TokenKind::Whitespace, '\u{feff}'.len_utf8()),
             Engine::Postgres => postgres::token(bytes, start, self.escape == Escape::AfterLineEnd),
             Engine::Sqlite => sqlite::token(bytes, start),
         };
@@ -190,10 +172,6 @@ impl<'a> Iterator for Lexer<'a> {
             self.remember(kind, text);
         }
         self.at = end;
-        Some(Token {
-            kind,
-            span: Span { start, end },
-            text,
-        })
+        Some(Token { kind, span: Span { start, end }, text })
     }
 }

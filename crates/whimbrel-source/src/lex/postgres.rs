@@ -7,40 +7,24 @@ use super::{TokenKind, Unterminated};
 pub(super) fn token(bytes: &[u8], start: usize, escapes: bool) -> (TokenKind, usize) {
     let at = |n: usize| bytes.get(start + n).copied().unwrap_or(0);
     match bytes[start] {
-        b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => (
-            TokenKind::Whitespace,
-            run(bytes, start, |b| {
-                matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
-            }),
-        ),
-        b'-' if at(1) == b'-' => (
-            TokenKind::LineComment,
-            run(bytes, start, |b| b != b'\n' && b != b'\r'),
-        ),
-        b'/' if at(1) == b'*' => {
-            closed(block_comment(bytes, start), TokenKind::BlockComment, bytes)
+        b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => {
+            (TokenKind::Whitespace, run(bytes, start, |b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)))
         }
+        b'-' if at(1) == b'-' => (TokenKind::LineComment, run(bytes, start, |b| b != b'\n' && b != b'\r')),
+        b'/' if at(1) == b'*' => closed(block_comment(bytes, start), TokenKind::BlockComment, bytes),
         b'\'' if escapes => closed(escape_string(bytes, start + 1), TokenKind::String, bytes),
         b'\'' => closed(doubled(bytes, start + 1, b'\''), TokenKind::String, bytes),
-        b'"' => closed(
-            doubled(bytes, start + 1, b'"'),
-            TokenKind::QuotedIdentifier,
-            bytes,
-        ),
-        b'E' | b'e' if at(1) == b'\'' => {
-            closed(escape_string(bytes, start + 2), TokenKind::String, bytes)
-        }
+        b'"' => closed(doubled(bytes, start + 1, b'"'), TokenKind::QuotedIdentifier, bytes),
+        b'E' | b'e' if at(1) == b'\'' => closed(escape_string(bytes, start + 2), TokenKind::String, bytes),
         b'B' | b'b' | b'X' | b'x' | b'N' | b'n' if at(1) == b'\'' => {
             closed(doubled(bytes, start + 2, b'\''), TokenKind::String, bytes)
         }
         b'U' | b'u' if at(1) == b'&' && at(2) == b'\'' => {
             closed(doubled(bytes, start + 3, b'\''), TokenKind::String, bytes)
         }
-        b'U' | b'u' if at(1) == b'&' && at(2) == b'"' => closed(
-            doubled(bytes, start + 3, b'"'),
-            TokenKind::QuotedIdentifier,
-            bytes,
-        ),
+        b'U' | b'u' if at(1) == b'&' && at(2) == b'"' => {
+            closed(doubled(bytes, start + 3, b'"'), TokenKind::QuotedIdentifier, bytes)
+        }
         b if starts_word(b) => (TokenKind::Word, run(bytes, start, continues_word)),
         b if b.is_ascii_digit() => (TokenKind::Number, number(bytes, start)),
         b'.' if at(1).is_ascii_digit() => (TokenKind::Number, number(bytes, start)),
@@ -54,10 +38,7 @@ pub(super) fn token(bytes: &[u8], start: usize, escapes: bool) -> (TokenKind, us
         b',' => (TokenKind::Comma, start + 1),
         b';' => (TokenKind::Semicolon, start + 1),
         b'\\' => (TokenKind::Backslash, start + 1),
-        b':' => (
-            TokenKind::Operator,
-            start + 1 + usize::from(matches!(at(1), b':' | b'=')),
-        ),
+        b':' => (TokenKind::Operator, start + 1 + usize::from(matches!(at(1), b':' | b'='))),
         b if is_operator(b) => (TokenKind::Operator, operator(bytes, start)),
         _ => (TokenKind::Unknown, start + 1),
     }
@@ -106,10 +87,7 @@ fn escape_string(bytes: &[u8], start: usize) -> Option<usize> {
 /// `$1`, `$tag$…$tag$`, or a lone `$`. A tag is a word without `$` and does not start with a digit.
 fn dollar(bytes: &[u8], start: usize) -> (TokenKind, usize) {
     if bytes.get(start + 1).is_some_and(u8::is_ascii_digit) {
-        return (
-            TokenKind::Parameter,
-            run(bytes, start + 1, |b| b.is_ascii_digit()),
-        );
+        return (TokenKind::Parameter, run(bytes, start + 1, |b| b.is_ascii_digit()));
     }
     let tag_end = run(bytes, start + 1, |b| b != b'$' && continues_word(b));
     if bytes.get(tag_end) != Some(&b'$') {
@@ -138,9 +116,7 @@ fn is_operator(b: u8) -> bool {
 /// token unless the operator holds one of `~!@#%^&|`?`.
 fn operator(bytes: &[u8], start: usize) -> usize {
     let mut end = run(bytes, start, is_operator);
-    if let Some(comment) =
-        (start + 1..end).find(|&at| matches!(bytes.get(at..at + 2), Some(b"--" | b"/*")))
-    {
+    if let Some(comment) = (start + 1..end).find(|&at| matches!(bytes.get(at..at + 2), Some(b"--" | b"/*"))) {
         end = comment;
     }
     if !bytes[start..end].iter().any(|b| b"~!@#^&|`?%".contains(b)) {

@@ -3,10 +3,7 @@
 
 /// While `belongs` holds.
 pub(super) fn run(bytes: &[u8], start: usize, belongs: impl Fn(u8) -> bool) -> usize {
-    bytes[start..]
-        .iter()
-        .position(|&b| !belongs(b))
-        .map_or(bytes.len(), |n| start + n)
+    bytes[start..].iter().position(|&b| !belongs(b)).map_or(bytes.len(), |n| start + n)
 }
 
 /// After the closing `quote` of what was opened just before `start`; a doubled quote stands for itself.
@@ -34,8 +31,7 @@ pub(super) fn continues_word(b: u8) -> bool {
 /// A number: digits with underscores, fraction, exponent, or a prefix such as `0x`.
 pub(super) fn number(bytes: &[u8], start: usize) -> usize {
     let digit = |b: u8| b.is_ascii_digit() || b == b'_';
-    let prefixed =
-        bytes[start] == b'0' && bytes.get(start + 1).is_some_and(|b| b"xXoObB".contains(b));
+    let prefixed = bytes[start] == b'0' && bytes.get(start + 1).is_some_and(|b| b"xXoObB".contains(b));
     if prefixed {
         return run(bytes, start + 2, |b| b.is_ascii_hexdigit() || b == b'_');
     }

@@ -1,0 +1,81 @@
+//! The whole schema.
+
+use std::collections::BTreeMap;
+
+use crate::name::Name;
+use crate::object::{
+    CompositeType, Domain, Enum, EventTrigger, Extension, Function, Index, MaterializedView, RangeType, Rule, Schema,
+    Sequence, Table, Trigger, View,
+};
+
+/// A database's schema at one moment. Objects of the system, of extensions and of Whimbrel itself are not in it.
+///
+/// What belongs to a table (columns, constraints, indexes, triggers, rules, policies) is inside the table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Catalog {
+    pub schemas: BTreeMap<String, Schema>,
+    pub extensions: BTreeMap<String, Extension>,
+    pub enums: BTreeMap<Name, Enum>,
+    pub domains: BTreeMap<Name, Domain>,
+    pub composite_types: BTreeMap<Name, CompositeType>,
+    pub range_types: BTreeMap<Name, RangeType>,
+    /// Without those of identity columns: these are in the column.
+    pub sequences: BTreeMap<Name, Sequence>,
+    pub tables: BTreeMap<Name, Table>,
+    pub views: BTreeMap<Name, View>,
+    pub materialized_views: BTreeMap<Name, MaterializedView>,
+    /// Functions, procedures and aggregates; the name ends in the argument types.
+    pub functions: BTreeMap<Name, Function>,
+    pub event_triggers: BTreeMap<String, EventTrigger>,
+}
+
+/// A table or view, for adding what belongs to it.
+#[allow(missing_docs)]
+pub enum RelationMut<'a> {
+    Table(&'a mut Table),
+    View(&'a mut View),
+    MaterializedView(&'a mut MaterializedView),
+}
+
+impl Catalog {
+    /// The table or view of that name; these share one name space.
+    pub fn relation_mut(&mut self, name: &Name) -> Option<RelationMut<'_>> {
+        if let Some(table) = self.tables.get_mut(name) {
+            return Some(RelationMut::Table(table));
+        }
+        if let Some(view) = self.views.get_mut(name) {
+            return Some(RelationMut::View(view));
+        }
+        self.materialized_views.get_mut(name).map(RelationMut::MaterializedView)
+    }
+}
+
+impl<'a> RelationMut<'a> {
+    /// Its indexes; a view has none.
+    pub fn indexes(self) -> Option<&'a mut BTreeMap<String, Index>> {
+        match self {
+            Self::Table(table) => Some(&mut table.indexes),
+            Self::View(_) => None,
+            Self::MaterializedView(view) => Some(&mut view.indexes),
+        }
+    }
+
+    /// Its triggers; a materialized view has none.
+    pub fn triggers(self) -> Option<&'a mut BTreeMap<String, Trigger>> {
+        match self {
+            Self::Table(table) => Some(&mut table.triggers),
+            Self::View(view) => Some(&mut view.triggers),
+            Self::MaterializedView(_) => None,
+        }
+    }
+
+    /// Its rules; a materialized view has none.
+    pub fn rules(self) -> Option<&'a mut BTreeMap<String, Rule>> {
+        match self {
+            Self::Table(table) => Some(&mut table.rules),
+            Self::View(view) => Some(&mut view.rules),
+            Self::MaterializedView(_) => None,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What differs between two catalogs. One pass over the objects of both, in their order.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+
+use crate::catalog::Catalog;
+use crate::change::{Change, ObjectId, ObjectKind};
+use crate::describe::{Describe, altered, created, dropped};
+use crate::name::Name;
+use crate::object::{Column, Key, MaterializedView, Table, View};
+
+impl Catalog {
+    /// What leads from `before` to `after`.
+    ///
+    /// The order is fixed: by kind as [`Catalog`] lists them, then by name; a table is followed by what belongs to
+    /// it, columns in the order of the table. A table that is created or dropped has a change for each of its parts.
+    pub fn changes(before: &Self, after: &Self) -> Vec<Change> {
+        let mut out = Vec::new();
+        global(&before.schemas, &after.schemas, &mut out);
+        global(&before.extensions, &after.extensions, &mut out);
+        in_schema(&before.enums, &after.enums, &mut out);
+        in_schema(&before.domains, &after.domains, &mut out);
+        in_schema(&before.composite_types, &after.composite_types, &mut out);
+        in_schema(&before.range_types, &after.range_types, &mut out);
+        in_schema(&before.sequences, &after.sequences, &mut out);
+        relations(&before.tables, &after.tables, &Table::default(), table_parts, &mut out);
+        relations(&before.views, &after.views, &View::default(), view_parts, &mut out);
+        let none = MaterializedView::default();
+        relations(&before.materialized_views, &after.materialized_views, &none, materialized_view_parts, &mut out);
+        in_schema(&before.functions, &after.functions, &mut out);
+        global(&before.event_triggers, &after.event_triggers, &mut out);
+        out
+    }
+}
+
+/// Walks two maps side by side.
+fn pairs<'a, K: Ord, T>(
+    before: &'a BTreeMap<K, T>,
+    after: &'a BTreeMap<K, T>,
+    mut each: impl FnMut(&'a K, Option<&'a T>, Option<&'a T>),
+) {
+    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((a, _)), Some((b, _))) => a.cmp(b),
+        };
+        let left = if order.is_le() { old.next() } else { None };
+        let right = if order.is_ge() { new.next() } else { None };
+        if let Some((key, _)) = left.or(right) {
+            each(key, left.map(|(_, v)| v), right.map(|(_, v)| v));
+        }
+    }
+}
+
+/// The change of one object, or two where an object of another kind took its name.
+fn compare<T: Describe>(
+    id: impl Fn(ObjectKind) -> ObjectId,
+    before: Option<&T>,
+    after: Option<&T>,
+    out: &mut Vec<Change>,
+) {
+    match (before, after) {
+        (Some(old), Some(new)) if old == new => {}
+        (Some(old), Some(new)) if old.kind() == new.kind() => out.push(altered(id(new.kind()), old, new)),
+        (old, new) => {
+            out.extend(old.map(|o| dropped(id(o.kind()), o)));
+            out.extend(new.map(|n| created(id(n.kind()), n)));
+        }
+    }
+}
+
+fn global<T: Describe>(before: &BTreeMap<String, T>, after: &BTreeMap<String, T>, out: &mut Vec<Change>) {
+    pairs(before, after, |name, old, new| compare(|kind| ObjectId::global(kind, name), old, new, out));
+}
+
+fn in_schema<T: Describe>(before: &BTreeMap<Name, T>, after: &BTreeMap<Name, T>, out: &mut Vec<Change>) {
+    pairs(before, after, |name, old, new| compare(|kind| ObjectId::new(kind, name), old, new, out));
+}
+
+fn parts<T: Describe>(on: &Name, before: &BTreeMap<String, T>, after: &BTreeMap<String, T>, out: &mut Vec<Change>) {
+    pairs(before, after, |name, old, new| compare(|kind| ObjectId::part(kind, on, name), old, new, out));
+}
+
+/// Relations and their parts; `none` stands for one that is not there.
+fn relations<T: Describe>(
+    before: &BTreeMap<Name, T>,
+    after: &BTreeMap<Name, T>,
+    none: &T,
+    parts: impl Fn(&Name, &T, &T, &mut Vec<Change>),
+    out: &mut Vec<Change>,
+) {
+    pairs(before, after, |name, old, new| {
+        let id = |kind| ObjectId::new(kind, name);
+        match (old, new) {
+            (Some(old), Some(new)) if old == new => return,
+            // equality covers the parts, so it says nothing of the relation itself
+            (Some(old), Some(new)) if old.describe() == new.describe() => {}
+            _ => compare(id, old, new, out),
+        }
+        parts(name, old.unwrap_or(none), new.unwrap_or(none), out);
+    });
+}
+
+fn table_parts(on: &Name, old: &Table, new: &Table, out: &mut Vec<Change>) {
+    columns(on, &old.columns, &new.columns, out);
+    primary_key(on, old.primary_key.as_ref(), new.primary_key.as_ref(), out);
+    parts(on, &old.uniques, &new.uniques, out);
+    parts(on, &old.foreign_keys, &new.foreign_keys, out);
+    parts(on, &old.checks, &new.checks, out);
+    parts(on, &old.exclusions, &new.exclusions, out);
+    parts(on, &old.indexes, &new.indexes, out);
+    parts(on, &old.triggers, &new.triggers, out);
+    parts(on, &old.rules, &new.rules, out);
+    parts(on, &old.policies, &new.policies, out);
+}
+
+fn view_parts(on: &Name, old: &View, new: &View, out: &mut Vec<Change>) {
+    parts(on, &old.triggers, &new.triggers, out);
+    parts(on, &old.rules, &new.rules, out);
+}
+
+fn materialized_view_parts(on: &Name, old: &MaterializedView, new: &MaterializedView, out: &mut Vec<Change>) {
+    parts(on, &old.indexes, &new.indexes, out);
+}
+
+/// Columns that stay or come, in their new order; then those that go. Their position is not compared.
+fn columns(on: &Name, before: &[Column], after: &[Column], out: &mut Vec<Change>) {
+    let mut left: HashMap<&str, &Column> = before.iter().map(|c| (c.name.as_str(), c)).collect();
+    for column in after {
+        let old = left.remove(column.name.as_str());
+        compare(|kind| ObjectId::part(kind, on, &column.name), old, Some(column), out);
+    }
+    for column in before.iter().filter(|c| left.contains_key(c.name.as_str())) {
+        compare(|kind| ObjectId::part(kind, on, &column.name), Some(column), None, out);
+    }
+}
+
+fn primary_key(on: &Name, old: Option<&(String, Key)>, new: Option<&(String, Key)>, out: &mut Vec<Change>) {
+    let id = |name: &str| ObjectId::part(ObjectKind::PrimaryKey, on, name);
+    match (old, new) {
+        (Some((a, old)), Some((b, new))) if a == b => compare(|_| id(a), Some(old), Some(new), out),
+        _ => {
+            out.extend(old.map(|(name, key)| dropped(id(name), key)));
+            out.extend(new.map(|(name, key)| created(id(name), key)));
+        }
+    }
+}

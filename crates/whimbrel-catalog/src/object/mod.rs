@@ -1,0 +1,45 @@
+//! The object kinds, one file each.
+
+mod check;
+mod column;
+mod composite_type;
+mod domain;
+mod r#enum;
+mod event_trigger;
+mod exclusion;
+mod extension;
+mod foreign_key;
+mod function;
+mod index;
+mod key;
+mod materialized_view;
+mod policy;
+mod range_type;
+mod rule;
+mod schema;
+mod sequence;
+mod table;
+mod trigger;
+mod view;
+
+pub use check::Check;
+pub use column::{Column, Generated, Identity};
+pub use composite_type::CompositeType;
+pub use domain::Domain;
+pub use r#enum::Enum;
+pub use event_trigger::EventTrigger;
+pub use exclusion::Exclusion;
+pub use extension::Extension;
+pub use foreign_key::{ForeignKey, KeyAction};
+pub use function::{Function, Routine};
+pub use index::Index;
+pub use key::Key;
+pub use materialized_view::MaterializedView;
+pub use policy::Policy;
+pub use range_type::RangeType;
+pub use rule::Rule;
+pub use schema::Schema;
+pub use sequence::{Sequence, SequenceOptions};
+pub use table::{Partition, Table};
+pub use trigger::{Firing, Trigger};
+pub use view::{View, ViewColumn};

@@ -1,0 +1,77 @@
+use std::collections::BTreeMap;
+
+use super::{Check, Column, Exclusion, ForeignKey, Index, Key, Policy, Rule, Trigger};
+use crate::change::ObjectKind;
+use crate::describe::{Describe, Description, list, when};
+
+/// A table with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Table {
+    /// How its rows are spread over partitions: `RANGE (at)`; `None` for a table that is not partitioned.
+    pub partition_key: Option<String>,
+    /// Where it is a partition.
+    pub partition_of: Option<Partition>,
+    /// Tables it inherits from, in order, as `schema.name`; empty for a partition.
+    pub inherits: Vec<String>,
+    pub unlogged: bool,
+    /// Storage parameters, such as `fillfactor=70`.
+    pub options: Vec<String>,
+    pub row_security: bool,
+    /// Row security holds for the owner too.
+    pub force_row_security: bool,
+    /// SQLite.
+    pub strict: bool,
+    /// SQLite.
+    pub without_rowid: bool,
+    /// In the order of the table.
+    pub columns: Vec<Column>,
+    /// Name and key.
+    pub primary_key: Option<(String, Key)>,
+    pub uniques: BTreeMap<String, Key>,
+    pub foreign_keys: BTreeMap<String, ForeignKey>,
+    pub checks: BTreeMap<String, Check>,
+    pub exclusions: BTreeMap<String, Exclusion>,
+    /// Without those that a constraint made.
+    pub indexes: BTreeMap<String, Index>,
+    pub triggers: BTreeMap<String, Trigger>,
+    pub rules: BTreeMap<String, Rule>,
+    pub policies: BTreeMap<String, Policy>,
+}
+
+/// A table's place among the partitions of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Partition {
+    /// `schema.name`
+    pub parent: String,
+    /// `FOR VALUES FROM (1) TO (10)`, `DEFAULT`
+    pub bound: String,
+}
+
+impl Table {
+    /// The column of that name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|c| c.name == name)
+    }
+}
+
+impl Describe for Table {
+    fn kind(&self) -> ObjectKind {
+        ObjectKind::Table
+    }
+
+    fn describe(&self) -> Description {
+        let partition = self.partition_of.as_ref();
+        vec![
+            ("partition by", self.partition_key.clone()),
+            ("partition of", partition.map(|p| format!("{} {}", p.parent, p.bound))),
+            ("inherits", list(&self.inherits)),
+            ("unlogged", when(self.unlogged)),
+            ("options", list(&self.options)),
+            ("row security", when(self.row_security)),
+            ("force row security", when(self.force_row_security)),
+            ("strict", when(self.strict)),
+            ("without rowid", when(self.without_rowid)),
+        ]
+    }
+}

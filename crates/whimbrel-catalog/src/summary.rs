@@ -1,0 +1,125 @@
+//! Changes grouped by table, each part told in a line, for whoever shows them. Values only: no layout, no colour.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::change::{Action, Change, Fact, ObjectId, ObjectKind};
+use crate::line;
+use crate::name::Name;
+
+/// Changes, with those of a table together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Tables, views and materialized views that are created or dropped or that have a part that changes.
+    pub tables: Vec<TableSummary>,
+    /// Everything else: schemas, extensions, types, sequences, functions, event triggers.
+    pub others: Vec<Part>,
+}
+
+/// What happens to one table or view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableSummary {
+    /// Which, and whether it is a table, a view or a materialized view.
+    pub table: ObjectId,
+    /// `Altered` also where only its parts change.
+    pub action: Action,
+    /// Of the table itself: row security, partitioning, options; a view's definition.
+    pub facts: Vec<Fact>,
+    /// Columns, constraints, indexes, triggers, rules and policies, in the order of the changes.
+    pub parts: Vec<Part>,
+}
+
+/// One object in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its kind.
+    pub kind: ObjectKind,
+    /// As a reader knows it: `user_id` for a column, `app.touch()` for a function.
+    pub name: String,
+    /// What happens to it.
+    pub action: Action,
+    /// What it is afterwards (dropped: was before), without its name: `uuid NOT NULL`,
+    /// `user_id → users(id) ON DELETE CASCADE`, `BEFORE UPDATE, for each row, touch()`. Altered: each property that
+    /// differs, `type integer → character varying(255)`.
+    pub text: String,
+    /// As in the change.
+    pub facts: Vec<Fact>,
+}
+
+impl Summary {
+    /// The table or view of that name, as [`ObjectId::short`] writes it.
+    pub fn table(&self, short: &str) -> Option<&TableSummary> {
+        self.tables.iter().find(|t| t.table.short() == short)
+    }
+}
+
+impl TableSummary {
+    /// The parts of that kind to which that happens.
+    pub fn parts_of(&self, kind: ObjectKind, action: Action) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(move |p| p.kind == kind && p.action == action)
+    }
+
+    /// How many parts of that kind this happens to.
+    pub fn count(&self, kind: ObjectKind, action: Action) -> usize {
+        self.parts_of(kind, action).count()
+    }
+
+    /// `Some(true)` where row security is switched on, `Some(false)` where it is switched off.
+    pub fn row_security(&self) -> Option<bool> {
+        self.facts.iter().find(|f| f.name == "row security").map(|f| f.new.is_some())
+    }
+}
+
+impl Part {
+    /// What the fact of that name says: after the change, or before it for what is dropped.
+    pub fn value(&self, fact: &str) -> Option<&str> {
+        let fact = self.facts.iter().find(|f| f.name == fact)?;
+        if self.action == Action::Dropped { fact.old.as_deref() } else { fact.new.as_deref() }
+    }
+
+    /// True for an index that exists and is not used, since building it failed.
+    pub fn is_invalid(&self) -> bool {
+        self.kind == ObjectKind::Index && self.action != Action::Dropped && self.value("valid") == Some("no")
+    }
+}
+
+/// Groups changes by table, keeping their order. Linear in their number.
+pub fn by_table(changes: &[Change]) -> Summary {
+    let mut summary = Summary::default();
+    let mut places: HashMap<Name, usize> = HashMap::new();
+    for change in changes {
+        let Some(relation) = change.object.relation() else {
+            summary.others.push(part(change, change.object.short()));
+            continue;
+        };
+        let place = match places.entry(relation) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                let table = ObjectId::new(ObjectKind::Table, entry.key());
+                summary.tables.push(TableSummary {
+                    table,
+                    action: Action::Altered,
+                    facts: Vec::new(),
+                    parts: Vec::new(),
+                });
+                *entry.insert(summary.tables.len() - 1)
+            }
+        };
+        let table = &mut summary.tables[place];
+        if change.object.on.is_some() {
+            table.parts.push(part(change, change.object.name.clone()));
+        } else if table.action == Action::Dropped && change.action == Action::Created {
+            // a view took the place of a table, or the other way round
+            table.parts.push(part(change, change.object.name.clone()));
+        } else {
+            (table.table, table.action) = (change.object.clone(), change.action);
+            table.facts.clone_from(&change.facts);
+        }
+    }
+    summary
+}
+
+fn part(change: &Change, name: String) -> Part {
+    let Change { object, action, facts } = change;
+    Part { kind: object.kind, name, action: *action, text: line::of(change), facts: facts.clone() }
+}

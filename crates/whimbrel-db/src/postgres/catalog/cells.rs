@@ -1,0 +1,92 @@
+//! One row of an answer, read from left to right.
+
+use crate::DbError;
+use crate::postgres::failure;
+
+/// The values of a row that were not yet taken.
+pub(super) struct Cells {
+    kind: &'static str,
+    values: std::vec::IntoIter<Option<String>>,
+}
+
+impl Cells {
+    /// `kind` is what the rows are of, for the error.
+    pub(super) fn new(kind: &'static str, row: Vec<Option<String>>) -> Self {
+        Self { kind, values: row.into_iter() }
+    }
+
+    /// The next value, which may be null.
+    pub(super) fn optional(&mut self) -> Option<String> {
+        self.values.next().flatten()
+    }
+
+    /// The next value. PostgreSQL's functions that render an object return null when it has just been dropped.
+    pub(super) fn text(&mut self) -> Result<String, DbError> {
+        self.optional().ok_or_else(|| self.changed())
+    }
+
+    /// The next value, `t` or `f`.
+    pub(super) fn flag(&mut self) -> Result<bool, DbError> {
+        Ok(self.text()? == "t")
+    }
+
+    /// The next value, one letter of the catalog's.
+    pub(super) fn letter(&mut self) -> Result<u8, DbError> {
+        Ok(self.text()?.bytes().next().unwrap_or(b' '))
+    }
+
+    /// The next value, a number.
+    pub(super) fn number<T: std::str::FromStr>(&mut self) -> Result<T, DbError> {
+        self.text()?.parse().map_err(|_| self.changed())
+    }
+
+    /// The next value, an array of texts without nulls; empty where it is null.
+    pub(super) fn texts(&mut self) -> Vec<String> {
+        self.optional().map(|array| elements(&array)).unwrap_or_default()
+    }
+
+    /// The next value, an array of column numbers.
+    pub(super) fn numbers(&mut self) -> Result<Vec<i16>, DbError> {
+        self.texts().iter().map(|n| n.parse().map_err(|_| self.changed())).collect()
+    }
+
+    /// What was read cannot be: the schema changed between two of the queries, or this server answers otherwise than
+    /// those that are supported.
+    pub(super) fn changed(&self) -> DbError {
+        let message = format!("the schema changed while its {} were read, or this server is not supported", self.kind);
+        failure::local("XX000", &message, false)
+    }
+}
+
+/// The elements of a one-dimensional array as PostgreSQL writes it: `{a,"b c"}`, or with bounds `[0:1]={…}`.
+fn elements(array: &str) -> Vec<String> {
+    let inner = array.find('{').map_or("", |open| &array[open + 1..array.len().saturating_sub(1)]);
+    let mut elements = Vec::new();
+    let mut chars = inner.chars().peekable();
+    while chars.peek().is_some() {
+        let mut element = String::new();
+        let mut quoted = false;
+        while let Some(c) = chars.next() {
+            match c {
+                '"' => quoted = !quoted,
+                '\\' => element.extend(chars.next()),
+                ',' if !quoted => break,
+                c => element.push(c),
+            }
+        }
+        elements.push(element);
+    }
+    elements
+}
+
+#[cfg(test)]
+mod tests {
+    use super::elements;
+
+    #[test]
+    fn an_array_is_taken_apart() {
+        assert_eq!(elements("{}"), Vec::<String>::new());
+        assert_eq!(elements("{a,\"b, c\",\"say \\\"hi\\\" \\\\\",\"\"}"), ["a", "b, c", "say \"hi\" \\", ""]);
+        assert_eq!(elements("[1:2]={3,4}"), ["3", "4"]);
+    }
+}

@@ -1,0 +1,120 @@
+//! Reading the catalog of a PostgreSQL database: one query an object kind, over all objects at once, all sent
+//! together, in one snapshot. No query an object, so that thousands of tables take no more round trips than one.
+//!
+//! `queries` has the table of kinds and the `.sql` of each; `types`, `relations` and `parts` turn rows into the model.
+
+mod cells;
+mod parts;
+mod queries;
+mod relations;
+mod types;
+
+use std::collections::HashMap;
+
+use futures_util::future::join_all;
+use whimbrel_catalog::{Catalog, Name};
+
+use self::cells::Cells;
+use self::queries::{QUERIES, Query, Versioned};
+use self::relations::Relation;
+use super::{Postgres, Reply};
+use crate::DbError;
+
+/// What is read and how.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// Schemas whose objects are left out: the history's own.
+    pub ignore_schemas: Vec<String>,
+    /// Tables that are left out with all that belongs to them: the history's where it has no schema of its own.
+    pub ignore_tables: Vec<Name>,
+    /// A transaction is open: read in it, as far as it has come, and leave it as it was. Otherwise one is begun,
+    /// repeatable read and read-only, and ended.
+    pub in_transaction: bool,
+}
+
+/// Renders everything with its schema and in a way that no setting of the role or the session changes.
+const SETTINGS: &str = "SET LOCAL search_path = '';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL quote_all_identifiers = off;
+SET LOCAL timezone = 'UTC';
+SET LOCAL datestyle = 'ISO, YMD';
+SET LOCAL intervalstyle = 'postgres';
+SET LOCAL bytea_output = 'hex';
+SET LOCAL extra_float_digits = 1;
+SET LOCAL jit = off;";
+
+const SAVEPOINT: &str = "whimbrel_catalog";
+
+/// Reads the catalog.
+///
+/// Objects of the system, temporary objects and objects that belong to extensions are left out.
+pub async fn read(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog, DbError> {
+    let replies = ask(postgres, options.in_transaction, &QUERIES, "NULL::pg_catalog.oid[]").await?;
+    let mut loader = Loader { options: options.clone(), ..Loader::default() };
+    for (query, reply) in QUERIES.iter().zip(replies) {
+        loader.load(query, reply)?;
+    }
+    Ok(loader.catalog)
+}
+
+/// Reads the tables with these oids alone: columns, constraints and indexes, not triggers, rules and policies. A
+/// transaction must be open.
+pub(super) async fn read_tables(postgres: &Postgres, oids: &[u32]) -> Result<Catalog, DbError> {
+    let oids: Vec<_> = oids.iter().map(ToString::to_string).collect();
+    let only = format!("ARRAY[{}]::pg_catalog.oid[]", oids.join(","));
+    let queries: Vec<_> = QUERIES.into_iter().filter(Query::is_by_table).collect();
+    let replies = ask(postgres, true, &queries, &only).await?;
+    let mut loader = Loader::default();
+    for (query, reply) in queries.iter().zip(replies) {
+        loader.load(query, reply)?;
+    }
+    Ok(loader.catalog)
+}
+
+/// Sends all queries together and returns their replies in order. `only` is SQL: which tables, or NULL for all.
+async fn ask(postgres: &Postgres, in_transaction: bool, queries: &[Query], only: &str) -> Result<Vec<Reply>, DbError> {
+    let (begin, end) = if in_transaction {
+        (format!("SAVEPOINT {SAVEPOINT}"), format!("ROLLBACK TO SAVEPOINT {SAVEPOINT}; RELEASE SAVEPOINT {SAVEPOINT}"))
+    } else {
+        ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(), "COMMIT".to_owned())
+    };
+    let versioned = Versioned::new(postgres.version());
+    let mut texts = vec![format!("{begin};\n{SETTINGS}")];
+    texts.extend(queries.iter().map(|query| versioned.text(query, only)));
+    texts.push(end);
+
+    let answers = join_all(texts.iter().map(|text| postgres.send(text))).await;
+    // The first error is the cause; those after it only say that the transaction is aborted. The last text has ended
+    // the transaction, or gone back to the savepoint, in any case.
+    let mut answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
+    answers.pop();
+    Ok(answers.into_iter().skip(1).map(|mut replies| replies.pop().unwrap_or_default()).collect())
+}
+
+/// The catalog while it is read, in the order of [`QUERIES`].
+#[derive(Default)]
+struct Loader {
+    catalog: Catalog,
+    /// Tables and views by oid, those that are left out too.
+    relations: HashMap<u32, Relation>,
+    options: ReadOptions,
+}
+
+impl Loader {
+    /// True for a schema that is left out.
+    fn ignores(&self, schema: &str) -> bool {
+        self.options.ignore_schemas.iter().any(|s| s == schema)
+    }
+
+    /// True for a table that is left out.
+    fn ignores_table(&self, name: &Name) -> bool {
+        name.schema.as_deref().is_some_and(|schema| self.ignores(schema)) || self.options.ignore_tables.contains(name)
+    }
+
+    fn load(&mut self, query: &Query, reply: Reply) -> Result<(), DbError> {
+        for row in reply.rows {
+            (query.load)(self, &mut Cells::new(query.kind, row))?;
+        }
+        Ok(())
+    }
+}

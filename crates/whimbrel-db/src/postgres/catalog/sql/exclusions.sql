@@ -1,0 +1,7 @@
+SELECT k.conrelid, k.conname, pg_catalog.pg_get_constraintdef(k.oid)
+FROM pg_catalog.pg_constraint k
+JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE k.contype = 'x'
+  AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+  AND (:only IS NULL OR k.conrelid = ANY (:only));

@@ -194,8 +194,8 @@ fn tls(values: &Values, around: Surroundings<'_>) -> Result<TlsSettings, Address
     let of_user = |file: &str| files::home(around).map(|home| home.join(".postgresql").join(file));
     let roots = match values.text("sslrootcert") {
         Some("system") => Roots::System,
-        Some(path) => Roots::File { path: around.base.join(path), named: true },
-        None => of_user("root.crt").map_or(Roots::Nowhere, |path| Roots::File { path, named: false }),
+        Some(path) => Roots::File(around.base.join(path)),
+        None => of_user("root.crt").map_or(Roots::Nowhere, Roots::File),
     };
     let mode = values.choice(
         "sslmode",

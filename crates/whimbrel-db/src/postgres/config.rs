@@ -133,8 +133,8 @@ pub(crate) struct TlsSettings {
 /// `sslrootcert`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Roots {
-    /// A file; `named` where somebody set it, so that it must exist.
-    File { path: PathBuf, named: bool },
+    /// A file, which only the modes that verify insist on, as in libpq.
+    File(PathBuf),
     /// `sslrootcert=system`
     System,
     /// Nobody set it and there is no home directory to look in.

@@ -1,0 +1,169 @@
+//! The server was reached and refused.
+
+use tokio_postgres::error::DbError;
+
+use super::{Diagnosis, as_administrator, at_server, identifier, shell};
+use crate::postgres::config::{ChannelBinding, Config, HostEntry, PasswordFrom, SslMode};
+
+pub(super) fn by_server(said: &DbError, entry: &HostEntry, config: &Config) -> Diagnosis {
+    let (user, database) = (&config.user, &config.dbname);
+    let message = said.message();
+    match said.code().code() {
+        "28P01" => wrong_password(entry, config),
+        "28000" if message.contains("no pg_hba.conf entry") => not_allowed(message, entry, config),
+        "28000" if message.contains("pg_hba.conf rejects") => not_allowed(message, entry, config),
+        "28000" if message.contains("does not exist") => {
+            Diagnosis::new("connection.role_missing", format!("the server has no role {}", identifier(user)))
+                .remedy(as_administrator(&format!("CREATE ROLE {} LOGIN PASSWORD '…'", identifier(user)), entry))
+                .remedy("or name another user in the database URL")
+        }
+        "28000" if message.contains("not permitted to log in") => {
+            Diagnosis::new("connection.role_no_login", format!("the role {} may not log in", identifier(user)))
+                .remedy(as_administrator(&format!("ALTER ROLE {} LOGIN", identifier(user)), entry))
+        }
+        "28000" if message.contains("client certificate") => {
+            Diagnosis::new("connection.certificate_required", "the server wants a client certificate that it can verify")
+                .remedy("add sslcert=FILE and sslkey=FILE to the database URL")
+        }
+        // Peer and ident; the server says which.
+        "28000" => Diagnosis::new(
+            "connection.not_allowed",
+            format!("the server does not take this system user for {}", identifier(user)),
+        )
+        .remedy(format!("run as the system user {}, or connect over TCP with a password: postgres://{user}:PASSWORD@127.0.0.1/{database}", shell(user)))
+        .remedy("or change the method in pg_hba.conf to scram-sha-256, then: SELECT pg_reload_conf()"),
+        "3D000" => Diagnosis::new("connection.database_missing", format!("the server has no database {}", identifier(database)))
+            .remedy(format!("create it: createdb {}-U {} {}", at_server(entry), shell(user), shell(database)))
+            .remedy("or correct its name at the end of the database URL; those there are: psql -l"),
+        "42501" => Diagnosis::new(
+            "connection.no_privilege",
+            format!("the role {} may not connect to the database {}", identifier(user), identifier(database)),
+        )
+        .remedy(as_administrator(
+            &format!("GRANT CONNECT ON DATABASE {} TO {}", identifier(database), identifier(user)),
+            entry,
+        )),
+        "53300" => Diagnosis::new("connection.too_many", "the server or the role has all the connections it may have")
+            .remedy("see who holds them: SELECT pid, usename, application_name, state FROM pg_stat_activity")
+            .remedy("close some, or raise max_connections (or the role's CONNECTION LIMIT)"),
+        "57P03" => Diagnosis::new("connection.starting", "the server is starting, stopping or recovering, and takes no connections yet"),
+        _ => Diagnosis::new("connection.rejected", "the server refused the connection")
+            .remedy("the server's log tells more; check the parameters in the database URL"),
+    }
+}
+
+fn wrong_password(entry: &HostEntry, config: &Config) -> Diagnosis {
+    let user = identifier(&config.user);
+    let from = entry.password.as_ref().map(|password| &password.from);
+    let (place, correct) = match from {
+        Some(PasswordFrom::Address) | None => (
+            "in the database URL".to_owned(),
+            "correct the password in the database URL (DATABASE_URL, the .env file or whimbrel.toml); in a URL `@` is written %40, `/` %2F, `:` %3A, `%` %25".to_owned(),
+        ),
+        Some(PasswordFrom::Variable) => ("in PGPASSWORD".to_owned(), "correct PGPASSWORD".to_owned()),
+        Some(PasswordFrom::Service(path)) => {
+            (format!("in the service file {}", path.display()), format!("correct the password in {}", path.display()))
+        }
+        Some(PasswordFrom::PasswordFile(path)) => {
+            (format!("in the password file {}", path.display()), format!("correct the line for this server in {}", path.display()))
+        }
+    };
+    Diagnosis::new(
+        "connection.password",
+        format!("the password {place} is not that of {user}, or the server has no such role"),
+    )
+    .remedy(correct)
+    .remedy(format!("or give the role this password: {}", as_administrator(&format!("ALTER USER {user} WITH PASSWORD '…'"), entry)))
+}
+
+pub(super) fn no_password(entry: &HostEntry, config: &Config) -> Diagnosis {
+    let user = &config.user;
+    Diagnosis::new(
+        "connection.no_password",
+        format!("the server asks {} for a password, and there is none in the database URL, PGPASSWORD or the password file", identifier(user)),
+    )
+    .remedy("put it into the database URL: postgres://USER:PASSWORD@HOST/DATABASE, best by DATABASE_URL in .env")
+    .remedy(format!(
+        "or add a line to ~/.pgpass: {}:{}:{}:{}:PASSWORD",
+        host_in_password_file(entry),
+        entry.port,
+        config.dbname,
+        user
+    ))
+}
+
+fn host_in_password_file(entry: &HostEntry) -> String {
+    use crate::postgres::config::Host;
+    match &entry.host {
+        Host::Name(name) => name.replace(':', "\\:"),
+        Host::SocketIn(_) | Host::DefaultSocket => "localhost".to_owned(),
+    }
+}
+
+/// No line of pg_hba.conf fits; the server says whether the connection was encrypted.
+fn not_allowed(message: &str, entry: &HostEntry, config: &Config) -> Diagnosis {
+    let plain = message.contains("no encryption") || message.contains("SSL off");
+    if plain && !matches!(config.tls.mode, SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull) && !is_socket(entry) {
+        return Diagnosis::new(
+            "connection.tls_required",
+            format!("the server does not let {} in without TLS", identifier(&config.user)),
+        )
+        .remedy("add sslmode=require to the database URL")
+        .remedy(hba_line(message, entry, config));
+    }
+    Diagnosis::new(
+        "connection.not_allowed",
+        format!(
+            "no line of the server's pg_hba.conf lets {} into {} from this machine",
+            identifier(&config.user),
+            identifier(&config.dbname)
+        ),
+    )
+    .remedy(hba_line(message, entry, config))
+}
+
+fn is_socket(entry: &HostEntry) -> bool {
+    entry.address.is_none() && !matches!(entry.host, crate::postgres::config::Host::Name(_))
+}
+
+fn hba_line(message: &str, entry: &HostEntry, config: &Config) -> String {
+    let client = message.split_once("host \"").and_then(|(_, rest)| rest.split_once('"')).map(|(client, _)| client);
+    let (user, database) = (&config.user, &config.dbname);
+    let line = match client {
+        Some(client) if client != "[local]" => {
+            let bits = if client.contains(':') { 128 } else { 32 };
+            format!("host {database} {user} {client}/{bits} scram-sha-256")
+        }
+        _ => format!("local {database} {user} scram-sha-256"),
+    };
+    format!("or add to pg_hba.conf: {line}\nthen reload it: {}", as_administrator("SELECT pg_reload_conf()", entry))
+}
+
+pub(super) fn authentication(what: &str, config: &Config) -> Diagnosis {
+    if config.channel_binding == ChannelBinding::Require && what.contains("channel binding") {
+        return Diagnosis::new(
+            "connection.channel_binding",
+            "channel_binding=require asks for a login tied to the TLS connection, which this server did not do",
+        )
+        .remedy("connect with sslmode=require or stronger, and let the role have a SCRAM password: SET password_encryption = 'scram-sha-256', then ALTER USER … PASSWORD")
+        .remedy("or, where a pooler stands between that cannot do it, leave channel_binding=require out");
+    }
+    Diagnosis::new("connection.authentication", "the server's way of authentication and this client's do not fit")
+        .remedy("scram-sha-256, md5, password, cert, peer and trust are supported: change the method in pg_hba.conf to one of them")
+}
+
+pub(super) fn wrong_session(read_only: bool, standby: bool, config: &Config) -> Diagnosis {
+    let found = match (read_only, standby) {
+        (_, true) => "a standby",
+        (true, false) => "read-only by default",
+        (false, false) => "a primary that allows writes",
+    };
+    let wanted = config.target.name();
+    let diagnosis =
+        Diagnosis::new("connection.wrong_server", format!("target_session_attrs={wanted} is asked for, and no host is; the last one is {found}"));
+    if standby {
+        diagnosis.remedy("name the primary among the hosts: postgres://USER@HOST1,HOST2/DATABASE")
+    } else {
+        diagnosis.remedy("check the hosts, or leave target_session_attrs out")
+    }
+}

@@ -87,7 +87,7 @@ fn column(get: &Lookup<'_>) -> String {
         get("collation").map(|c| format!("COLLATE {c}")).unwrap_or_default(),
         not_null(get),
         default(get),
-        get("identity").map(|i| format!("GENERATED {i} AS IDENTITY")).unwrap_or_default(),
+        get("identity").map(|i| format!("GENERATED {i}")).unwrap_or_default(),
         get("generated").map(|g| format!("GENERATED ALWAYS AS {g}")).unwrap_or_default(),
     ])
 }

@@ -63,7 +63,8 @@ impl Describe for Column {
         let identity = self.identity.as_ref().map(|identity| {
             let options = identity.sequence.to_string();
             let kind = if identity.always { "ALWAYS" } else { "BY DEFAULT" };
-            if options.is_empty() { kind.to_owned() } else { format!("{kind} ({options})") }
+            let options = if options.is_empty() { options } else { format!(" ({options})") };
+            format!("{kind} AS IDENTITY{options}")
         });
         let generated = self.generated.as_ref().map(|generated| {
             format!("{} {}", in_parentheses(&generated.expression), if generated.stored { "STORED" } else { "VIRTUAL" })

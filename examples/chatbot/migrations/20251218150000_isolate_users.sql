@@ -2,8 +2,7 @@
 -- in its setting app.user_id, and nothing where it names none. This holds for the tables' owner too, because
 -- applications often connect as the owner; superusers and roles with BYPASSRLS still see everything.
 
--- migrate:requires table conversations
--- migrate:requires table messages
+-- migrate:requires table conversations, table messages
 
 -- migrate:up
 ALTER TABLE conversations ENABLE ROW LEVEL SECURITY;

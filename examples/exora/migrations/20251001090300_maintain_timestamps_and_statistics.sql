@@ -1,10 +1,7 @@
 -- Keep the time a dashboard was changed, and each user's statistics, up to date: they follow every change to the
 -- user's agents and activities.
 
--- migrate:requires table dashboard_data
--- migrate:requires table user_agents
--- migrate:requires table agent_activities
--- migrate:requires table user_statistics
+-- migrate:requires table dashboard_data, table user_agents, table agent_activities, table user_statistics
 
 -- migrate:up
 CREATE FUNCTION set_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$

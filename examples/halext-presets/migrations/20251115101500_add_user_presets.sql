@@ -1,8 +1,7 @@
 -- Let users keep presets of their own. A preset either ships with the system or belongs to one user, and goes
 -- with that user. Every preset that exists by now ships with the system.
 
--- migrate:requires table users
--- migrate:requires table layout_presets
+-- migrate:requires table users, table layout_presets
 
 -- migrate:up
 ALTER TABLE layout_presets ADD COLUMN is_system BOOLEAN NOT NULL DEFAULT FALSE;

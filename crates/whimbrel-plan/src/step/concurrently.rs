@@ -7,15 +7,18 @@ const WORD: &str = "CONCURRENTLY";
 /// Replaces the word where it is the statement's own, by as many characters, so that places in the text stay what
 /// they are. Gives where the statement begins in its file; `None` where there was nothing to take out.
 pub(super) fn take_out(statement: &mut Statement) -> Option<usize> {
-    let plain = match statement.kind.clone() {
-        Kind::CreateIndex { name, table, concurrently: true, if_not_exists } => {
-            Kind::CreateIndex { name, table, concurrently: false, if_not_exists }
+    let mut plain = statement.kind.clone();
+    match &mut plain {
+        Kind::CreateIndex { concurrently: word, .. }
+        | Kind::DropIndex { concurrently: word, .. }
+        | Kind::AlterTable { detach_concurrently: word, .. }
+            if *word =>
+        {
+            *word = false;
         }
-        Kind::DropIndex { names, concurrently: true } => Kind::DropIndex { names, concurrently: false },
-        Kind::ReindexConcurrently => Kind::Other("REINDEX".to_owned()),
-        Kind::AlterTable { table, detach_concurrently: true } => Kind::AlterTable { table, detach_concurrently: false },
+        Kind::ReindexConcurrently => plain = Kind::Other("REINDEX".to_owned()),
         _ => return None,
-    };
+    }
     let (at, in_parentheses) = find(&statement.sql)?;
     // `REINDEX (CONCURRENTLY) …` needs an option in its place that changes nothing.
     let instead = if in_parentheses { "VERBOSE OFF " } else { "            " };

@@ -8,7 +8,8 @@ use crate::lex::Lexer;
 use crate::split::Pieces;
 use crate::{Engine, Section, SourceFile, Span};
 
-/// SHA-256 over the tokens, in hexadecimal.
+/// SHA-256 over the tokens of each statement and the rows of each COPY, in hexadecimal. Empty statements, the
+/// semicolon after the last one and what psql's `\restrict` says mean nothing, and do not count.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Checksum(pub String);
 

@@ -167,9 +167,7 @@ fn with(mut cursor: Cursor<'_>) -> Option<Kind> {
         let is = |word| token.is_word(word);
         if is("SELECT") || (is("VALUES") && cursor.is_kind(TokenKind::LeftParen)) {
             return Some(Kind::Query);
-        } else if (is("INSERT") || is("REPLACE")) && cursor.is("INTO") {
-            return Some(Kind::Insert);
-        } else if is("INSERT") && cursor.is("OR") {
+        } else if (is("INSERT") || is("REPLACE")) && (cursor.is("INTO") || cursor.is("OR")) {
             return Some(Kind::Insert);
         } else if is("DELETE") && cursor.is("FROM") {
             return Some(Kind::Delete);

@@ -150,6 +150,10 @@ pub(crate) fn split_file_name(file_name: &str) -> Option<(Version, String)> {
 }
 
 pub(crate) fn no_version(file: &SourceFile) -> SourceError {
+    if file.path.extension().is_some_and(|extension| extension != "sql") {
+        return SourceError::new(format!("`{}` does not end in `.sql`", file.path.display()))
+            .remedy("rename it, the ending in lower case");
+    }
     SourceError::new(format!("`{}` has no version in its name", file.path.display()))
         .remedy("name it `<digits>_<name>.sql`, such as `20260131120000_create_users.sql`, or move it elsewhere")
 }

@@ -130,6 +130,10 @@ fn bound(raw: &str) -> Option<VersionBound> {
         ("", BoundOp::AtLeast),
     ];
     let (op, version) = ops.into_iter().find_map(|(sign, op)| Some((op, raw.strip_prefix(sign)?)))?;
-    let version = version.trim().split('.').map(|part| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?).collect::<Option<Vec<u32>>>()?;
+    let version = version
+        .trim()
+        .split('.')
+        .map(|part| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?)
+        .collect::<Option<Vec<u32>>>()?;
     Some(VersionBound { op, version })
 }

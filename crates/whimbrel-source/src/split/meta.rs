@@ -12,10 +12,10 @@ pub(super) fn psql(file: &SourceFile, start: usize, at_statement_start: bool) ->
     }
     let command = &line[..1 + name.len()];
     let span = Span { start, end: start + command.len() };
-    let message = if name == "." {
-        "`\\.` without COPY … FROM STDIN before it".to_owned()
-    } else {
-        format!("`{command}` is a command of psql, not SQL")
+    let message = match name {
+        "" => "a backslash outside quotes".to_owned(),
+        "." => "`\\.` without COPY … FROM STDIN before it".to_owned(),
+        _ => format!("`{command}` is a command of psql, not SQL"),
     };
     Err(SourceError::new(message).at(file, span, "no database understands this").remedy(replacement(name)))
 }
@@ -38,6 +38,7 @@ fn command_name(rest: &str) -> &str {
 
 fn replacement(name: &str) -> &'static str {
     match name {
+        "" => "remove it, or put the text it belongs to in quotes",
         "i" | "ir" | "include" | "include_relative" => "put the SQL of that file in a migration of its own",
         "copy" => "write `COPY table FROM STDIN;`, the rows on the lines below it, and a line `\\.` after the last",
         "." => "remove the line; it only ends the rows of a COPY",

@@ -166,5 +166,9 @@ fn unterminated(file: &SourceFile, token: Token<'_>, what: Unterminated) -> Sour
     let start = token.span.start;
     SourceError::new(format!("{name} is never closed"))
         .at(file, Span { start, end: start + opening }, "opened here")
-        .remedy(format!("close it with `{closing}`"))
+        .remedy(if closing == "`" {
+            "close it with a backtick".to_owned()
+        } else {
+            format!("close it with `{closing}`")
+        })
 }

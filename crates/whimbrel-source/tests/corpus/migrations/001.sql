@@ -1,0 +1,3 @@
+--migrate:up transaction:false
+CREATE INDEX CONCURRENTLY i ON t (a);
+--   migrate:down   transaction:true  

@@ -1,0 +1,5 @@
+-- migrate:up
+CREATE TABLE [user's] (id);
+CREATE TABLE t (id);
+-- migrate:down
+DROP TABLE t;

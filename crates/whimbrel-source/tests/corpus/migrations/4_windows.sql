@@ -1,0 +1,6 @@
+﻿-- Windows
+-- file
+
+-- migrate:up
+SELECT 1;
+-- migrate:down

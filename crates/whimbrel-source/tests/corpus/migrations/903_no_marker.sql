@@ -1,0 +1,4 @@
+-- about
+CREATE TABLE t (
+  id int
+);

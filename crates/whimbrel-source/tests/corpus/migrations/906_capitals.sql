@@ -1,0 +1,2 @@
+-- Migrate: Up
+SELECT 1;

@@ -1,0 +1,2 @@
+-- migrate:rollback
+SELECT 1;

@@ -1,0 +1,2 @@
+-- migrate:up
+-- migrate:verify transaction:false

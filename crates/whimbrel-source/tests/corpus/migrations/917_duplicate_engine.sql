@@ -1,0 +1,2 @@
+-- migrate:up engine:sqlite
+-- migrate:up engine:sqlite

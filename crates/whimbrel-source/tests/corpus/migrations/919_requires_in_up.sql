@@ -1,0 +1,3 @@
+-- migrate:up
+-- migrate:requires table users
+SELECT 1;

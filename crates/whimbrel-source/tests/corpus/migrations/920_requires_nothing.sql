@@ -1,0 +1,2 @@
+-- migrate:requires
+-- migrate:up

@@ -1,0 +1,2 @@
+-- migrate:requires table users,, role r
+-- migrate:up

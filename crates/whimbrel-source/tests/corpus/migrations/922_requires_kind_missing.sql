@@ -1,0 +1,2 @@
+-- migrate:requires table users, posts
+-- migrate:up

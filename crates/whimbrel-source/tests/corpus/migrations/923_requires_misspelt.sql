@@ -1,0 +1,2 @@
+-- migrate:requires tabel users
+-- migrate:up

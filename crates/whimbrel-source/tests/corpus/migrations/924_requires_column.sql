@@ -1,0 +1,2 @@
+-- migrate:requires column id
+-- migrate:up

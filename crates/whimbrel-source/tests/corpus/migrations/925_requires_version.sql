@@ -1,0 +1,2 @@
+-- migrate:requires postgres twelve
+-- migrate:up

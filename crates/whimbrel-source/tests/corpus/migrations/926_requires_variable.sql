@@ -1,0 +1,2 @@
+-- migrate:requires variable A-B
+-- migrate:up

@@ -1,0 +1,2 @@
+-- migrate:requires function f(int)
+-- migrate:up

@@ -1,0 +1,2 @@
+-- migrate:requires table a b
+-- migrate:up

@@ -1,0 +1,2 @@
+-- migrate:up
+\i other.sql

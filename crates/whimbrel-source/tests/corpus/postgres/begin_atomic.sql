@@ -1,0 +1,11 @@
+CREATE FUNCTION add(a int, b int) RETURNS int LANGUAGE sql
+BEGIN ATOMIC
+  SELECT a;
+  SELECT CASE WHEN a > b THEN CASE a WHEN 1 THEN 2 END ELSE b END;
+  SELECT 1 AS end, 2 AS case, t.end FROM t;
+END;
+CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC INSERT INTO t VALUES (CASE WHEN true THEN 1 END); END;
+create function one() returns int return 1;
+BEGIN;
+SELECT begin FROM atomic;
+END;

@@ -1,0 +1,2 @@
+CREATE TABLE é (id int, (a);
+SELECT 1;

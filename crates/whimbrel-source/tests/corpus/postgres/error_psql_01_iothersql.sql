@@ -1,0 +1,3 @@
+SELECT 0;
+  \i other.sql
+SELECT 2;

@@ -1,0 +1,3 @@
+SELECT 0;
+  \copy t from x.csv
+SELECT 2;

@@ -1,0 +1,3 @@
+SELECT 0;
+  \set v 1
+SELECT 2;

@@ -1,0 +1,3 @@
+SELECT 0;
+  \connect db
+SELECT 2;

@@ -1,0 +1,3 @@
+SELECT 0;
+  \echo hi
+SELECT 2;

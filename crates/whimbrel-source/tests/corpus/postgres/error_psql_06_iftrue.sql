@@ -1,0 +1,3 @@
+SELECT 0;
+  \if true
+SELECT 2;

@@ -1,0 +1,3 @@
+SELECT 0;
+  \!ls
+SELECT 2;

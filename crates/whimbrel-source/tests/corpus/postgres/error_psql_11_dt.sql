@@ -1,0 +1,3 @@
+SELECT 0;
+  \dt
+SELECT 2;

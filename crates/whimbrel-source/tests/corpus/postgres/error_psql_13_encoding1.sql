@@ -1,0 +1,3 @@
+SELECT 0;
+  \encoding LATIN1
+SELECT 2;

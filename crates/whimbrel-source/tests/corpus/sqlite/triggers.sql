@@ -1,0 +1,10 @@
+CREATE TRIGGER t AFTER INSERT ON a BEGIN
+  UPDATE b SET n = CASE WHEN n > 1 THEN 2 ELSE 3 END;
+  SELECT CASE 1 WHEN 1 THEN 2 END;
+  -- the end;
+END;
+create temp trigger if not exists u after delete on a begin delete from b; end ;
+CREATE TEMPORARY TRIGGER v BEFORE UPDATE ON a BEGIN SELECT 'END;'; END;
+SELECT 1;
+BEGIN; END;
+CREATE TRIGGER last AFTER INSERT ON a BEGIN SELECT 1; END

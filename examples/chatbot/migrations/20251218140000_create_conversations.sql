@@ -1,7 +1,7 @@
 -- Store conversations with the chatbot and their messages. Deleting a conversation deletes its messages; a user
 -- who still has conversations cannot be deleted.
 
--- migrate:requires table users, column users.id
+-- migrate:requires table users
 
 -- migrate:up
 CREATE TABLE conversations (

@@ -1,7 +1,7 @@
 -- Store the chat history of logged-in users. Deleting a user deletes all chats of that user, on purpose: a closed
 -- account leaves no questions and answers behind.
 
--- migrate:requires table users, column users.id
+-- migrate:requires table users
 
 -- migrate:up
 CREATE TABLE chats (

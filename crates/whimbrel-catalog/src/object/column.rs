@@ -7,7 +7,7 @@ use crate::describe::{Describe, Description, when};
 pub struct Column {
     #[allow(missing_docs)]
     pub name: String,
-    /// With modifiers: `character varying(255)`, `public.mood[]`; SQLite: as declared, in upper case.
+    /// With modifiers: `character varying(255)`, `public.mood[]`; SQLite: as declared, in upper case, empty for none.
     pub data_type: String,
     /// Where it is not the type's own.
     pub collation: Option<String>,
@@ -70,7 +70,7 @@ impl Describe for Column {
             format!("{} {}", in_parentheses(&generated.expression), if generated.stored { "STORED" } else { "VIRTUAL" })
         });
         vec![
-            ("type", Some(self.data_type.clone())),
+            ("type", Some(self.data_type.clone()).filter(|t| !t.is_empty())),
             ("collation", self.collation.clone()),
             ("not null", when(self.not_null)),
             ("default", self.default.clone()),

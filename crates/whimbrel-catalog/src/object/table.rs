@@ -15,7 +15,7 @@ pub struct Table {
     /// Tables it inherits from, in order, as `schema.name`; empty for a partition.
     pub inherits: Vec<String>,
     pub unlogged: bool,
-    /// Storage parameters, such as `fillfactor=70`.
+    /// Storage parameters, such as `fillfactor=70`; SQLite: `autoincrement`, and the whole text of a virtual table.
     pub options: Vec<String>,
     pub row_security: bool,
     /// Row security holds for the owner too.

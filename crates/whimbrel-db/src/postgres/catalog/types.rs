@@ -93,7 +93,8 @@ impl Loader {
             _ => Routine::Function,
         };
         let returns = row.optional().filter(|_| routine != Routine::Procedure);
-        let function = Function { routine, returns, language: row.text()?, definition: row.text()? };
+        let (language, definition) = (row.text()?, row.text()?.trim_end().to_owned());
+        let function = Function { routine, returns, language, definition };
         let name = Name { name: format!("{}({arguments})", name.name), ..name };
         self.catalog.functions.insert(name, function);
         Ok(())

@@ -215,3 +215,19 @@ async fn check_target(session: &Postgres, wanted: TargetSession) -> Result<(), F
     };
     if fits { Ok(()) } else { Err(Failure::WrongSession { read_only, standby }) }
 }
+
+impl Canceller {
+    /// Opens another session on the very server and with the settings of the one this cancels, to look at it from
+    /// outside.
+    pub async fn another_session(&self, application_name: &str) -> std::io::Result<Postgres> {
+        let opening = async {
+            let (entry, place) = (&self.target.entry, &self.target.place);
+            let opened = attempt::open_session(entry, place, &self.config, application_name).await;
+            let failed = |failures: Vec<Failure>| failures.last().map(Failure::text).unwrap_or_default();
+            let opened = opened.map_err(|failures| std::io::Error::other(failed(failures)))?;
+            let session = start(opened, &self.config, TargetSession::Any).await;
+            session.map_err(|failure| std::io::Error::other(failure.text()))
+        };
+        tokio::time::timeout(DEFAULT_CONNECT_TIMEOUT, opening).await?
+    }
+}

@@ -119,11 +119,7 @@ fn releases_the_run_lock(statement: &Statement) -> bool {
 }
 
 /// A section that Whimbrel gives its transaction.
-fn in_one_transaction(
-    file: &SourceFile,
-    statements: Vec<Statement>,
-    engine: Engine,
-) -> Result<Vec<Step>, SourceError> {
+fn in_one_transaction(file: &SourceFile, statements: Vec<Statement>, engine: Engine) -> Result<Vec<Step>, SourceError> {
     if let Some(statement) = statements.iter().find(|s| matches!(s.kind, Kind::Begin | Kind::Commit | Kind::Rollback)) {
         return Err(wrong(
             file,
@@ -169,6 +165,15 @@ fn as_written(file: &SourceFile, statements: Vec<Statement>) -> Result<Vec<Step>
             (Kind::Begin, None) => {
                 let first = characteristics(&statement);
                 open = Some((statement, first.into_iter().collect()));
+            }
+            (Kind::Commit, _) if !is_plain_commit(&statement) => {
+                return Err(wrong(
+                    file,
+                    &statement,
+                    "a migration's transaction ends with a plain COMMIT",
+                    "ends it otherwise",
+                    "write COMMIT, and BEGIN where another one is to follow",
+                ));
             }
             (Kind::Commit, Some(_)) => {
                 let (_, statements) = open.take().expect("this arm is for an open transaction");
@@ -222,6 +227,12 @@ fn as_written(file: &SourceFile, statements: Vec<Statement>) -> Result<Vec<Step>
             Err(wrong(file, &begin, "a transaction begins and does not end", "begins here", "write COMMIT after it"))
         }
     }
+}
+
+/// Neither `PREPARE TRANSACTION` nor `COMMIT AND CHAIN`.
+fn is_plain_commit(statement: &Statement) -> bool {
+    let mut words = statement.sql.split_whitespace().map(str::to_ascii_uppercase);
+    words.next().is_some_and(|word| word == "COMMIT" || word == "END") && !words.any(|word| word == "CHAIN")
 }
 
 /// `BEGIN ISOLATION LEVEL …` as the `SET TRANSACTION` that says the same inside our own BEGIN.

@@ -1,89 +1,40 @@
 //! Taking `CONCURRENTLY` out of a statement.
 
-use whimbrel_source::{Kind, Statement};
+use whimbrel_source::lex::{Lexer, TokenKind};
+use whimbrel_source::{Engine, Kind, Statement};
 
 const WORD: &str = "CONCURRENTLY";
 
 /// Replaces the word where it is the statement's own, by as many characters, so that places in the text stay what
 /// they are. Gives where the statement begins in its file; `None` where there was nothing to take out.
 pub(super) fn take_out(statement: &mut Statement) -> Option<usize> {
-    let mut plain = statement.kind.clone();
-    match &mut plain {
-        Kind::CreateIndex { concurrently: word, .. }
-        | Kind::DropIndex { concurrently: word, .. }
-        | Kind::AlterTable { detach_concurrently: word, .. }
-            if *word =>
-        {
-            *word = false;
+    let (at, in_parentheses) = find(&statement.sql)?;
+    match &mut statement.kind {
+        Kind::CreateIndex { concurrently, .. } | Kind::DropIndex { concurrently, .. } if *concurrently => {
+            *concurrently = false;
         }
-        Kind::ReindexConcurrently => plain = Kind::Other("REINDEX".to_owned()),
+        Kind::AlterTable { detach_concurrently, .. } if *detach_concurrently => *detach_concurrently = false,
+        kind @ Kind::ReindexConcurrently => *kind = Kind::Other("REINDEX".to_owned()),
         _ => return None,
     }
-    let (at, in_parentheses) = find(&statement.sql)?;
     // `REINDEX (CONCURRENTLY) …` needs an option in its place that changes nothing.
     let instead = if in_parentheses { "VERBOSE OFF " } else { "            " };
     statement.sql.replace_range(at..at + WORD.len(), instead);
-    statement.kind = plain;
     Some(statement.span.start)
 }
 
-/// Where the word stands outside comments, quoted names and strings.
+/// Where the word stands outside comments, quoted names and strings, and whether in parentheses.
 fn find(sql: &str) -> Option<(usize, bool)> {
-    let bytes = sql.as_bytes();
-    let mut at = 0;
-    let mut depth = 0_u32;
-    while at < bytes.len() {
-        let rest = &sql[at..];
-        match bytes[at] {
-            b'-' if rest.starts_with("--") => at += rest.find('\n').unwrap_or(rest.len()),
-            b'/' if rest.starts_with("/*") => at += comment_length(rest),
-            quote @ (b'"' | b'\'') => {
-                at += 1 + rest[1..].find(char::from(quote)).map_or(rest.len() - 1, |end| end + 1);
-            }
-            b'(' => {
-                depth += 1;
-                at += 1;
-            }
-            b')' => {
-                depth = depth.saturating_sub(1);
-                at += 1;
-            }
-            first if is_word(first) => {
-                let length = bytes[at..].iter().take_while(|b| is_word(**b)).count();
-                if bytes[at..at + length].eq_ignore_ascii_case(WORD.as_bytes()) {
-                    return Some((at, depth > 0));
-                }
-                at += length;
-            }
-            _ => at += 1,
+    let mut depth = 0_usize;
+    for token in Lexer::new(sql, Engine::Postgres) {
+        match token.kind {
+            TokenKind::LeftParen => depth += 1,
+            TokenKind::RightParen => depth = depth.saturating_sub(1),
+            _ if token.is_word(WORD) => return Some((token.span.start, depth > 0)),
+            _ => {}
         }
     }
     None
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80
-}
-
-/// Of the comment `text` begins with; comments nest.
-fn comment_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut at, mut depth) = (0, 0_u32);
-    while at < bytes.len() {
-        if bytes[at..].starts_with(b"/*") {
-            depth += 1;
-            at += 2;
-        } else if bytes[at..].starts_with(b"*/") {
-            depth -= 1;
-            at += 2;
-            if depth == 0 {
-                break;
-            }
-        } else {
-            at += 1;
-        }
-    }
-    at
 }
 
 #[cfg(test)]

@@ -1,0 +1,185 @@
+//! Migrations that cannot be one transaction: step by step, each recorded, so that a run that dies goes on at the
+//! right one.
+
+use whimbrel_plan::{Event, MigrationRun, PlannedMigration, StepMode};
+use whimbrel_source::{Kind, Statement};
+
+use super::nature::{leaves_session_state, statements};
+use super::recover::Decision;
+use super::text::{Piece, Text, statement_run};
+use super::transaction::Work;
+use super::{Run, wait};
+use crate::error::{Failure, Standing};
+use crate::journal::{self, Entry, Journal, State};
+
+impl Run<'_> {
+    pub(super) async fn journaled(&mut self, migration: &PlannedMigration) -> Result<(), Failure> {
+        let journal = Journal::postgres(self.place.journal());
+        let replies = self.session.run(&journal.read(migration.version.as_str())).await;
+        let entries = journal::entries(&replies.map_err(Failure::database("read the journal"))?)?;
+        journal::check_resumable(migration, self.plan.direction, &entries)?;
+        let mut run = Run::blank(migration);
+        run.resumed_after = entries.iter().filter(|entry| entry.state == State::Done).count();
+        if !entries.is_empty() {
+            self.observer.event(Event::Resuming {
+                version: migration.version.clone(),
+                done: run.resumed_after,
+                total: migration.steps.len(),
+            });
+        }
+        let result = self.steps(migration, &journal, &entries, &mut run).await;
+        if let Err(failure) = result {
+            self.record_failure(migration, &failure).await;
+            return Err(failure);
+        }
+        run.duration = self.since.elapsed();
+        self.finished(run);
+        if statements(migration).any(leaves_session_state) {
+            self.reset_session().await?;
+        }
+        Ok(())
+    }
+
+    async fn steps(
+        &mut self,
+        migration: &PlannedMigration,
+        journal: &Journal,
+        entries: &[Entry],
+        run: &mut MigrationRun,
+    ) -> Result<(), Failure> {
+        let of = migration.steps.len();
+        let mut first = 0;
+        for (number, step) in migration.steps.iter().enumerate() {
+            let statements = first..first + step.statements.len();
+            first = statements.end;
+            let entry = entries.iter().find(|entry| entry.step == number);
+            if entry.is_some_and(|entry| entry.state == State::Done) {
+                self.set_again(&step.statements).await?;
+                continue;
+            }
+            // What an earlier run has done stays too.
+            let standing = if number == 0 { Standing::RolledBack } else { Standing::Unfinished { done: number, of } };
+            match step.mode {
+                StepMode::Transaction => {
+                    let done = journal.record(migration, self.plan.direction, number, State::Done, None);
+                    let tail = vec![(Piece::Ours("record the step in the journal"), done)];
+                    let work = Work { migration, statements, checks: false, tail, standing };
+                    self.transaction(&work, run).await?;
+                }
+                StepMode::Alone => self.alone(migration, journal, number, statements.start, entry, run).await?,
+            }
+        }
+        let work = Work {
+            migration,
+            statements: 0..0,
+            checks: true,
+            tail: vec![
+                (Piece::Record, self.record(migration, Some(self.since.elapsed()))),
+                (Piece::Ours("clear the journal"), journal.clear(migration.version.as_str())),
+            ],
+            standing: Standing::Unfinished { done: of, of },
+        };
+        self.transaction(&work, run).await
+    }
+
+    /// Settings of the session that an earlier run's steps had made are gone with its session.
+    async fn set_again(&mut self, statements: &[Statement]) -> Result<(), Failure> {
+        for statement in statements.iter().filter(|statement| matches!(statement.kind, Kind::SetSession)) {
+            self.session.run(&statement.sql).await.map_err(Failure::database("set the session up again"))?;
+        }
+        Ok(())
+    }
+
+    /// One statement outside a transaction.
+    async fn alone(
+        &mut self,
+        migration: &PlannedMigration,
+        journal: &Journal,
+        number: usize,
+        index: usize,
+        entry: Option<&Entry>,
+        run: &mut MigrationRun,
+    ) -> Result<(), Failure> {
+        let statement = super::statement(migration, index).expect("a step's statements are its migration's");
+        let standing = Standing::Unfinished { done: number, of: migration.steps.len() };
+        let mut state = entry.map(|entry| entry.state);
+        let mut before = entry.and_then(|entry| entry.before.clone());
+        let mut attempt = 1;
+        loop {
+            let sql = match self.decide(migration, number, statement, state, before.as_deref()).await? {
+                Decision::Run => statement.sql.clone(),
+                Decision::RunInstead(sql) => sql,
+                Decision::Done => {
+                    return self.note(migration, journal, number, State::Done, None).await;
+                }
+            };
+            if state.is_none() {
+                let remembered = self.remember(statement).await?;
+                self.note(migration, journal, number, State::Started, remembered.as_deref()).await?;
+                before = remembered;
+            } else {
+                self.note(migration, journal, number, State::Started, None).await?;
+            }
+            let session = self.session;
+            let answer = self.wait(session.run(&sql), attempt).await;
+            let notices = session.take_notices();
+            let lines = self.said(notices);
+            run.notices.extend(lines);
+            let error = match answer {
+                Ok(replies) => {
+                    let affected = replies.first().map_or(0, |reply| reply.affected);
+                    run.statements.push(statement_run(&migration.file, statement, affected));
+                    self.blockers.clear();
+                    return self.note(migration, journal, number, State::Done, None).await;
+                }
+                Err(error) => error,
+            };
+            let mut text = Text::default();
+            text.push(Piece::Statement(index), &sql);
+            if error.disconnected {
+                return Err(self.statement_failure(migration, &text, error, attempt, Standing::Unknown));
+            }
+            self.note(migration, journal, number, State::Failed, None).await?;
+            state = Some(State::Failed);
+            let interrupted = Failure::Interrupted { during: Some((self.which(migration), standing)) };
+            if self.interrupted() {
+                return Err(interrupted);
+            }
+            if !wait::passes(&error) || attempt >= self.attempts() {
+                return Err(self.statement_failure(migration, &text, error, attempt, standing));
+            }
+            if !self.pause(attempt).await {
+                return Err(interrupted);
+            }
+            attempt += 1;
+        }
+    }
+
+    /// Writes a step's row in the journal. A cancel request that comes late may hit it; then it is written again.
+    async fn note(
+        &mut self,
+        migration: &PlannedMigration,
+        journal: &Journal,
+        number: usize,
+        state: State,
+        before: Option<&str>,
+    ) -> Result<(), Failure> {
+        let before = before.map(crate::sql::literal);
+        let record = journal.record(migration, self.plan.direction, number, state, before.as_deref());
+        let sql = format!(
+            "BEGIN; SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL role TO DEFAULT; {record}; COMMIT"
+        );
+        loop {
+            match self.session.run(&sql).await {
+                Ok(_) => return Ok(()),
+                Err(error) if error.code == super::CANCELLED => self.roll_back().await?,
+                Err(error) => {
+                    if !error.disconnected {
+                        self.roll_back().await?;
+                    }
+                    return Err(Failure::database("write the journal")(error));
+                }
+            }
+        }
+    }
+}

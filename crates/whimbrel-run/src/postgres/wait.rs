@@ -1,0 +1,109 @@
+//! Waiting for an answer: being interrupted, and finding out who is in the way.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, sleep_until};
+use whimbrel_db::DbError;
+use whimbrel_plan::Event;
+
+use super::Run;
+use super::blockers::Lookout;
+
+/// From when on a wait is worth a look at who causes it.
+const LOOK_AFTER: Duration = Duration::from_millis(500);
+/// Cancelling once may miss: the statement may not have begun yet.
+const CANCEL_AGAIN: Duration = Duration::from_millis(250);
+
+impl Run<'_> {
+    /// The answer to what is under way. When the run is interrupted, cancels on the server until the answer comes.
+    pub(super) async fn wait<T>(&mut self, answer: impl Future<Output = T>, attempt: u32) -> T {
+        let mut answer = pin!(answer);
+        let mut lookout: Option<Lookout> = None;
+        let look_at = Instant::now() + self.look_after();
+        let mut cancel_at: Option<Instant> = None;
+        let interrupt = self.options.interrupt.clone();
+        loop {
+            tokio::select! {
+                biased;
+                answer = &mut answer => return answer,
+                () = interrupt.triggered(), if cancel_at.is_none() => cancel_at = Some(Instant::now()),
+                () = sleep_until(cancel_at.unwrap_or(look_at)), if cancel_at.is_some() => {
+                    // Where the server cannot be reached for it, it is tried again as long as no answer comes.
+                    let _ = self.session.canceller().cancel().await;
+                    cancel_at = Some(Instant::now() + CANCEL_AGAIN);
+                }
+                () = sleep_until(look_at), if lookout.is_none() && !self.session.is_single() => {
+                    lookout = Some(Lookout::start(self.session));
+                }
+                found = next(&mut lookout), if lookout.is_some() => {
+                    if !found.is_empty() {
+                        let known = |pids: &[whimbrel_plan::LockHolder]| pids.iter().map(|h| h.pid).collect::<Vec<_>>();
+                        if known(&found) != known(&self.blockers) {
+                            self.observer.event(Event::Blocked { by: found.clone(), attempt });
+                        }
+                        self.blockers = found;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Early enough to see somebody before the lock timeout passes.
+    fn look_after(&self) -> Duration {
+        match self.options.lock_timeout {
+            Duration::ZERO => LOOK_AFTER,
+            timeout => LOOK_AFTER.min(timeout / 4),
+        }
+    }
+
+    /// Waits before trying again; false where the run was interrupted meanwhile.
+    pub(super) async fn pause(&mut self, attempt: u32) -> bool {
+        let pause = backoff(attempt);
+        self.observer.event(Event::Retrying { attempt, of: self.attempts(), pause });
+        let interrupt = self.options.interrupt.clone();
+        tokio::select! {
+            () = sleep(pause) => true,
+            () = interrupt.triggered() => false,
+        }
+    }
+
+    /// How often a migration is tried.
+    pub(super) fn attempts(&self) -> u32 {
+        self.options.lock_attempts.max(1)
+    }
+}
+
+async fn next(lookout: &mut Option<Lookout>) -> Vec<whimbrel_plan::LockHolder> {
+    match lookout {
+        Some(lookout) => lookout.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Doubles from 100 ms up to 5 s, of which half is chance, so that two that collide do not collide again.
+fn backoff(attempt: u32) -> Duration {
+    use std::hash::BuildHasher;
+    let whole = Duration::from_millis(100).saturating_mul(1 << (attempt - 1).min(6)).min(Duration::from_secs(5));
+    let chance = std::hash::RandomState::new().hash_one(attempt) % 1000;
+    whole / 2 + (whole / 2) * u32::try_from(chance).unwrap_or(0) / 1000
+}
+
+/// Failures that go away by themselves: no lock in time, a deadlock, a serialization failure.
+pub(super) fn passes(error: &DbError) -> bool {
+    matches!(error.code.as_str(), "55P03" | "40P01" | "40001")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_a_limit() {
+        for attempt in 1..40 {
+            let pause = backoff(attempt);
+            assert!(pause >= Duration::from_millis(50) && pause <= Duration::from_secs(5), "{attempt}: {pause:?}");
+        }
+        assert!(backoff(7) > backoff(1));
+    }
+}

@@ -1,0 +1,188 @@
+//! What is tried on the target and always taken back: `test` sections, and a revert before it is agreed to.
+
+use whimbrel_db::postgres::Reply;
+use whimbrel_db::{Connection, DbError};
+use whimbrel_plan::{CheckResult, Plan, StepMode, check};
+use whimbrel_source::{Engine, Kind, Migration, SectionKind, SourceFile, Statement};
+
+use crate::error::Failure;
+use crate::{RunError, RunOptions};
+
+/// Runs the `test` sections of `migrations`, each in a transaction of its own that is rolled back. A test ends at
+/// its first error, which is a check that does not hold.
+pub async fn tests(
+    connection: &Connection,
+    migrations: &[&Migration],
+    options: &RunOptions,
+) -> Result<Vec<CheckResult>, RunError> {
+    let mut results = Vec::new();
+    for migration in migrations {
+        let statements = migration
+            .statements(SectionKind::Test, engine(connection))
+            .map_err(|error| Failure::Unreadable(Box::new(error)))?;
+        if statements.is_empty() {
+            continue;
+        }
+        begin(connection, options).await?;
+        let outcome = test(connection, &migration.file, &statements, options, &mut results).await;
+        end(connection).await?;
+        outcome?;
+    }
+    Ok(results)
+}
+
+fn engine(connection: &Connection) -> Engine {
+    match connection {
+        Connection::Postgres(_) => Engine::Postgres,
+        Connection::Sqlite(_) => Engine::Sqlite,
+    }
+}
+
+async fn test(
+    connection: &Connection,
+    file: &SourceFile,
+    statements: &[Statement],
+    options: &RunOptions,
+    results: &mut Vec<CheckResult>,
+) -> Result<(), Failure> {
+    for statement in statements {
+        match run(connection, file, statement, options).await? {
+            Ok(reply) if statement.kind == Kind::Query && asserts(engine(connection), &reply) => {
+                results.push(check::judge(engine(connection), file, statement, reply.columns.len(), &reply.rows));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                results.push(check::result(file, statement, Some(said(&error))));
+                return Ok(());
+            }
+        }
+    }
+    // What is deferred to COMMIT would never be looked at: there is none.
+    if let (Connection::Postgres(session), Some(last)) = (connection, statements.last())
+        && let Err(error) = session.run("SET CONSTRAINTS ALL IMMEDIATE").await
+    {
+        results.push(check::result(file, last, Some(said(&error))));
+    }
+    Ok(())
+}
+
+/// Some queries of a test are there for what they do, such as `SELECT set_config(…)`: they answer one value that is
+/// neither true nor false. Everything else must be true.
+fn asserts(engine: Engine, reply: &Reply) -> bool {
+    let (yes, no) = check::truth(engine);
+    match reply.rows.as_slice() {
+        [row] if row.len() == 1 => row[0].as_deref().is_none_or(|value| value == yes || value == no),
+        _ => true,
+    }
+}
+
+fn said(error: &DbError) -> String {
+    match &error.detail {
+        Some(detail) => format!("{}: {detail}", error.message),
+        None => error.message.clone(),
+    }
+}
+
+/// A statement of a plan that deletes rows and leaves their table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletedRows {
+    /// The text behind `DELETE FROM` or `TRUNCATE`, as the database shows it: the table.
+    pub table: String,
+    /// How many.
+    pub rows: u64,
+}
+
+/// Runs what `plan` can run in a transaction, in one that stays open: read what has become of the catalog, then
+/// call [`end`]. Statements that PostgreSQL refuses in a transaction are left out. An error is the plan's own, with
+/// its place, and the transaction is over.
+pub async fn try_plan(
+    connection: &Connection,
+    plan: &Plan,
+    options: &RunOptions,
+) -> Result<Vec<DeletedRows>, RunError> {
+    begin(connection, options).await?;
+    let mut deleted = Vec::new();
+    for migration in &plan.migrations {
+        let steps = migration.steps.iter().filter(|step| step.mode == StepMode::Transaction);
+        for statement in steps.flat_map(|step| &step.statements) {
+            match run(connection, &migration.file, statement, options).await {
+                Ok(Ok(reply)) => deleted.extend(deletes(statement, &reply)),
+                Ok(Err(error)) => {
+                    end(connection).await?;
+                    return Err(Failure::tried(plan.direction, migration, statement, error).into());
+                }
+                Err(failure) => {
+                    end(connection).await?;
+                    return Err(failure.into());
+                }
+            }
+        }
+    }
+    Ok(deleted)
+}
+
+fn deletes(statement: &Statement, reply: &Reply) -> Option<DeletedRows> {
+    if statement.kind != Kind::Delete || reply.affected == 0 {
+        return None;
+    }
+    let mut words = statement.sql.split_whitespace().skip_while(|word| !word.eq_ignore_ascii_case("from")).skip(1);
+    let table = words.find(|word| !word.eq_ignore_ascii_case("only"))?;
+    Some(DeletedRows { table: table.trim_matches(['"', ';']).to_owned(), rows: reply.affected })
+}
+
+/// Takes back whatever was tried.
+pub async fn end(connection: &Connection) -> Result<(), RunError> {
+    let ended = match connection {
+        Connection::Postgres(session) => session.run("ROLLBACK").await.map(drop),
+        Connection::Sqlite(session) => session.rollback(),
+    };
+    ended.map_err(Failure::database("take back what was tried")).map_err(RunError::from)
+}
+
+async fn begin(connection: &Connection, options: &RunOptions) -> Result<(), Failure> {
+    let begun = match connection {
+        Connection::Postgres(session) => {
+            let timeout = options.lock_timeout.as_millis();
+            session.run(&format!("BEGIN; SET LOCAL lock_timeout = {timeout}")).await.map(drop)
+        }
+        Connection::Sqlite(session) => session.begin(),
+    };
+    begun.map_err(Failure::database("begin a transaction"))
+}
+
+/// One statement; the inner error is the database's answer to it.
+async fn run(
+    connection: &Connection,
+    file: &SourceFile,
+    statement: &Statement,
+    options: &RunOptions,
+) -> Result<Result<Reply, DbError>, Failure> {
+    let session = match connection {
+        Connection::Postgres(session) => session,
+        Connection::Sqlite(session) => {
+            if options.interrupt.is_triggered() {
+                return Err(Failure::Interrupted { during: None });
+            }
+            return Ok(session.execute(statement));
+        }
+    };
+    let answer = async {
+        match statement.copy_data {
+            Some(data) => {
+                let affected = session.copy_in(&statement.sql, &file.text[data.start..data.end]).await?;
+                Ok(Reply { affected, ..Reply::default() })
+            }
+            None => Ok(session.run(&statement.sql).await?.pop().unwrap_or_default()),
+        }
+    };
+    tokio::pin!(answer);
+    tokio::select! {
+        answer = &mut answer => Ok(answer),
+        () = options.interrupt.triggered() => {
+            session.canceller().cancel().await.map_err(Failure::database("cancel on the server"))?;
+            // The server answers the statement, cancelled or just done.
+            let _ = answer.await;
+            Err(Failure::Interrupted { during: None })
+        }
+    }
+}

@@ -86,10 +86,12 @@ pub enum Kind {
     Other(String),
 }
 
-/// The kind of a statement without trivia at its start.
-pub(crate) fn of(sql: &str, engine: Engine) -> Kind {
-    let cursor = Cursor::new(sql, engine);
-    known(cursor).unwrap_or_else(|| Kind::Other(verb::of(cursor)))
+impl Kind {
+    /// The kind of one statement, which begins at its first token and has no closing semicolon.
+    pub fn of(sql: &str, engine: Engine) -> Self {
+        let cursor = Cursor::new(sql, engine);
+        known(cursor).unwrap_or_else(|| Self::Other(verb::of(cursor)))
+    }
 }
 
 /// What the statement is called when shown.

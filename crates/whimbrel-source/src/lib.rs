@@ -2,6 +2,7 @@
 //! place, and the checksum of what they mean. Pure: no database, no environment, no terminal.
 
 mod checksum;
+mod created;
 mod discover;
 mod error;
 mod kind;
@@ -19,6 +20,7 @@ mod verb;
 mod version;
 
 pub use checksum::Checksum;
+pub use created::Created;
 pub use discover::{MigrationSet, discover};
 pub use error::SourceError;
 pub use kind::Kind;

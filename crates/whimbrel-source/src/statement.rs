@@ -2,7 +2,7 @@
 
 use crate::kind::{self, Kind};
 use crate::split::{Pieces, comment_text};
-use crate::{Engine, SourceError, SourceFile, Span, refused};
+use crate::{Created, Engine, SourceError, SourceFile, Span, created, refused};
 
 /// A statement, as the user wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Statement {
             .map(|piece| {
                 let piece = piece?;
                 let sql = file.slice(piece.sql).to_owned();
-                let kind = kind::of(&sql, engine);
+                let kind = Kind::of(&sql, engine);
                 let comment = piece.above.and_then(|above| comment_text(&file.text, above, engine));
                 Ok(Self { sql, span: piece.sql, comment, copy_data: piece.copy_data, kind })
             })
@@ -61,6 +61,11 @@ impl Statement {
     /// What it is called when shown: `CREATE TABLE`, `INSERT`, …; in upper case.
     pub fn verb(&self) -> String {
         kind::verb(&self.sql, &self.kind)
+    }
+
+    /// What it creates, for a `CREATE` of something with a name. `engine` is the one it was split for.
+    pub fn created(&self, engine: Engine) -> Option<Created> {
+        created::of(&self.sql, engine)
     }
 
     /// Why PostgreSQL refuses it inside a transaction block, or `None` where it may run in one.

@@ -48,6 +48,11 @@ const PAIRS: [(&str, &[&str]); 24] = [
 
 /// From the statement's first token on: `CREATE MATERIALIZED VIEW`, `GRANT`; in upper case.
 pub(crate) fn of(mut cursor: Cursor<'_>) -> String {
+    read(&mut cursor)
+}
+
+/// The same, stepping over them.
+pub(crate) fn read(cursor: &mut Cursor<'_>) -> String {
     let Some(first) = cursor.next() else { return String::new() };
     let mut verb = first.text.to_ascii_uppercase();
     let names_object = matches!(verb.as_str(), "CREATE" | "ALTER" | "DROP");
@@ -58,7 +63,7 @@ pub(crate) fn of(mut cursor: Cursor<'_>) -> String {
             verb.push_str(&token.text.to_ascii_uppercase());
         }
     }
-    while let Some(second) = second_word(verb.rsplit(' ').next().unwrap_or(""), &mut cursor) {
+    while let Some(second) = second_word(verb.rsplit(' ').next().unwrap_or(""), cursor) {
         verb.push(' ');
         verb.push_str(second);
     }

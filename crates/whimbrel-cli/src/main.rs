@@ -1,2 +1,7 @@
-//! The command line.
-fn main() {}
+//! The `whimbrel` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    whimbrel_cli::main()
+}

@@ -1,1 +1,26 @@
-//! placeholder
+//! Results as JSON: versioned data-transfer types whose field names are stable. Values in, values out.
+//!
+//! Every command prints one [`Envelope`]. Fields may be added within a version; they are never renamed or removed.
+
+mod change;
+mod check;
+mod envelope;
+mod plan;
+mod problem;
+mod run;
+mod status;
+
+pub use change::ChangeJson;
+pub use check::CheckJson;
+pub use envelope::{Envelope, TargetJson, VERSION};
+pub use plan::{PlanJson, StepJson};
+pub use problem::ProblemJson;
+pub use run::{HookJson, LossJson, MigrationRunJson};
+pub use status::{AppliedJson, StatusJson, StatusRowJson};
+
+use std::time::Duration;
+
+/// Whole milliseconds.
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,172 @@
+//! The command line as clap sees it: the options every command takes, and the list of commands.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::commands::{apply, baseline, completions, init, man, new, repair, revert, status, verify};
+
+/// Moves a database schema from one state to the next: plain SQL files, checked before and proven after.
+#[derive(Debug, Parser)]
+#[command(
+    name = "whimbrel",
+    version,
+    about,
+    long_about = "Moves a database schema from one state to the next: you write plain SQL, Whimbrel checks what it \
+                  needs, runs it, proves the result before it commits, and can take it back.\n\n\
+                  For PostgreSQL 12 and newer, the PostgreSQL inside this binary, and SQLite.",
+    after_help = "Try `whimbrel COMMAND --help` for examples.",
+    after_long_help = EXAMPLES,
+    propagate_version = false,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  whimbrel init                          a config, a migrations folder, an .env.example
+  whimbrel new create_chats              a migration file to fill in
+  whimbrel status                        what is applied and what is pending
+  whimbrel apply                         apply what is pending, verify it, run the hooks
+  whimbrel revert --last 1               take the newest one back, after a typed phrase
+  whimbrel -C examples/exora --environment dev apply
+
+The database is found in this order: --database, the environment's `url` in whimbrel.toml, `url` under
+[database], DATABASE_URL, the PG* variables, `default` under [database]. `.env` is read first; what is already in
+the environment wins.
+
+Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 something is pending (status --exit-code),
+4 refused as unsafe, 5 could not connect, 6 verification failed, 7 another run holds the lock, 130 interrupted.";
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Work in this folder, as if started there
+    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// The configuration file [default: whimbrel.toml]
+    ///
+    /// Relative paths in it start from its folder, which is the project's folder.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Use [environments.NAME] of the configuration
+    #[arg(short = 'e', long, value_name = "NAME", global = true)]
+    pub environment: Option<String>,
+    /// The database, before anything that is configured
+    ///
+    /// postgres://user:password@host:5432/database with libpq's parameters, sqlite:///relative.db,
+    /// sqlite:////absolute.db, embedded:folder, or embedded: for one that is gone at the end. A password on the
+    /// command line can be seen by others on this machine: prefer .env.
+    #[arg(short = 'd', long, value_name = "URL", global = true)]
+    pub database: Option<String>,
+    /// How results are printed
+    ///
+    /// json prints one object on standard output, also for a failure; its shape is described in docs/json.md.
+    #[arg(long, value_enum, default_value_t, global = true)]
+    pub format: Format,
+    /// Colours; auto means on a terminal without NO_COLOR
+    #[arg(long, value_enum, default_value_t, global = true)]
+    pub color: Color,
+    /// Say more; -vv says still more
+    #[arg(short, long, action = ArgAction::Count, global = true, conflicts_with = "quiet")]
+    pub verbose: u8,
+    /// Print results and failures only
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Answer yes to plain questions
+    ///
+    /// A revert that destroys data still wants its phrase: type it, or pass it with --confirm.
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+    /// Keep trying to connect for this long, such as 60s, to a database that is starting or waking up
+    #[arg(long, value_name = "DURATION", value_parser = crate::duration::parse, global = true)]
+    pub wait: Option<Duration>,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people; not stable
+    #[default]
+    Human,
+    /// For programs; versioned and stable
+    Json,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+#[allow(missing_docs)]
+pub enum Command {
+    Init(init::Options),
+    New(new::Options),
+    Status(status::Options),
+    Apply(apply::Options),
+    Verify(verify::Options),
+    Revert(revert::Options),
+    Baseline(baseline::Options),
+    Repair(repair::Options),
+    Completions(completions::Options),
+    Man(man::Options),
+}
+
+impl Command {
+    /// As it is typed, and as JSON says it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Init(_) => "init",
+            Self::New(_) => "new",
+            Self::Status(_) => "status",
+            Self::Apply(_) => "apply",
+            Self::Verify(_) => "verify",
+            Self::Revert(_) => "revert",
+            Self::Baseline(_) => "baseline",
+            Self::Repair(_) => "repair",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+        }
+    }
+}
+
+/// A migration's version on the command line.
+pub fn version(text: &str) -> Result<whimbrel_source::Version, String> {
+    // `20251224093000_create_chats` and its file name are what people paste.
+    let digits = text.split_once('_').map_or(text, |(digits, _)| digits);
+    whimbrel_source::Version::new(digits)
+        .ok_or_else(|| format!("`{text}` is not a version: it is the digits a migration's file name starts with"))
+}
+
+/// The whole command line, for completions, manual pages and the generated reference.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::command().debug_assert();
+    }
+}

@@ -1,0 +1,206 @@
+//! `whimbrel apply`
+
+use std::time::Duration;
+
+use clap::Args;
+use whimbrel::{ApplyOptions, ApplyOutcome};
+use whimbrel_plan::{ExitClass, Plan, Problem};
+use whimbrel_report::{AppliedJson, ChangeJson, CheckJson, HookJson, MigrationRunJson, PlanJson};
+use whimbrel_source::Version;
+
+use crate::args::version;
+use crate::context::{Context, Target};
+use crate::duration;
+use crate::hooks::{self, Hooks};
+use crate::render::style::{BOLD, GOOD, count, paint};
+use crate::render::{changes, migration, time};
+use crate::report::Report;
+use crate::terminal::narration::Narration;
+
+/// Apply what is pending, verify it, record it, run the hooks
+///
+/// Checks everything that the migrations require before it touches anything. Each migration runs in a transaction
+/// of its own, with its `verify` section before the COMMIT: what does not verify is not committed. Then the commands
+/// and the health check of [after.apply] run, if anything was applied.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = "Examples:
+  whimbrel apply
+  whimbrel apply --dry-run                 show the statements and how they would run; touch nothing
+  whimbrel apply --to 20251224093000       up to this version
+  whimbrel apply --wait 60s                wait for a database that is starting or waking up
+  whimbrel apply --hooks                   run the hooks again after one of them failed")]
+pub struct Options {
+    /// The last version to apply
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub to: Option<Version>,
+    /// Print the statements with how they would run, per migration; touch nothing
+    #[arg(long, conflicts_with_all = ["hooks", "test"])]
+    pub dry_run: bool,
+    /// Apply pending files that are older than the newest applied one
+    #[arg(long)]
+    pub allow_out_of_order: bool,
+    /// Go on although applied files have been edited
+    #[arg(long)]
+    pub allow_edited: bool,
+    /// Go on although files of applied migrations are missing
+    #[arg(long)]
+    pub allow_missing: bool,
+    /// Run the `test` sections on the target too: they write, in a transaction that is always rolled back
+    #[arg(long)]
+    pub test: bool,
+    /// Do not run [after.apply]
+    #[arg(long, conflicts_with = "hooks")]
+    pub no_hooks: bool,
+    /// Run [after.apply] even if there was nothing to apply
+    #[arg(long)]
+    pub hooks: bool,
+    /// How long to wait for another run to end, such as 5m [default: 10s]
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    pub lock_wait: Option<Duration>,
+}
+
+impl Options {
+    fn library(&self) -> ApplyOptions {
+        ApplyOptions {
+            to: self.to.clone(),
+            allow_out_of_order: self.allow_out_of_order,
+            allow_edited: self.allow_edited,
+            allow_missing: self.allow_missing,
+            tests: self.test,
+        }
+    }
+}
+
+/// Runs it.
+pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
+    let mut target = context.target()?;
+    if let Some(lock_wait) = options.lock_wait {
+        target.project.run.lock_wait = lock_wait;
+    }
+    let mut session = context.open(&target).await?;
+    if options.dry_run {
+        let plan = context.unless_interrupted(session.plan_apply(&options.library())).await;
+        session.close().await;
+        return Ok(dry_run(context, &target, &plan?));
+    }
+    let mut narration = Narration::start(&context.terminal, "looking at what is pending");
+    let outcome = session.apply(&options.library(), &mut narration, &context.interrupt).await;
+    drop(narration);
+    // Closed before the hooks: what they start may want the database, and an embedded one has a single connection.
+    session.close().await;
+    let outcome = outcome?;
+
+    let tests_failed = test_problem(&outcome);
+    let is_new = !outcome.log.migrations.is_empty();
+    let wanted = hooks::any(&target.config.settings.after_apply)
+        && !options.no_hooks
+        && (is_new || options.hooks)
+        && tests_failed.is_none();
+    let hooks = if wanted {
+        let narration = Narration::start(&context.terminal, "running the hooks");
+        let hooks = hooks::run(&target.config, &context.terminal, &context.interrupt).await;
+        drop(narration);
+        match hooks {
+            Ok(hooks) => hooks,
+            Err(problem) => {
+                let problem = problem.state("the schema is applied and recorded; no hook was run");
+                return Ok(report(context, &target, &outcome, &Hooks::default()).problem(Some(problem)));
+            }
+        }
+    } else {
+        Hooks::default()
+    };
+    let problem = tests_failed.or_else(|| hooks.problem(is_new));
+    Ok(report(context, &target, &outcome, &hooks).problem(problem))
+}
+
+fn test_problem(outcome: &ApplyOutcome) -> Option<Problem> {
+    let failed = outcome.tests.checks.iter().filter(|check| !check.holds).count();
+    (failed > 0).then(|| {
+        let number = count(outcome.tests.checks.len(), "check");
+        Problem::new(ExitClass::NotVerified, "test.failed", format!("failed to test: {failed} of {number} do not hold"))
+            .state("the schema is applied and recorded; the tests were rolled back; no hook was run")
+            .remedy("whimbrel revert --last 1")
+    })
+}
+
+fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> Report {
+    let log = &outcome.log;
+    let json = context
+        .envelope("apply", target)
+        .with("dry_run", false)
+        .with("migrations", log.migrations.iter().map(MigrationRunJson::from).collect::<Vec<_>>())
+        .with("changes", log.changes.iter().map(ChangeJson::from).collect::<Vec<_>>())
+        .with("tests", outcome.tests.checks.iter().map(CheckJson::from).collect::<Vec<_>>())
+        .with("hooks", hooks.results.iter().map(HookJson::from).collect::<Vec<_>>())
+        .with("hooks_skipped", &hooks.skipped)
+        .with("applied_total", outcome.applied)
+        .with("pending_total", outcome.pending)
+        .with("newest", outcome.newest.as_ref().map(|newest| newest.event.version.to_string()))
+        .with("newest_record", outcome.newest.as_ref().map(AppliedJson::from))
+        .with("duration_ms", u64::try_from(log.duration.as_millis()).unwrap_or(u64::MAX));
+    Report::new(json, human(target, outcome, hooks))
+}
+
+fn human(target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> String {
+    let log = &outcome.log;
+    let mut text = String::new();
+    if log.migrations.is_empty() {
+        text.push_str(&nothing(outcome));
+    } else {
+        for run in &log.migrations {
+            text.push_str(&migration::run(run));
+        }
+        text.push_str(&changes::human(&log.changes));
+        text.push_str(&migration::section("tested, rolled back", &outcome.tests.checks));
+    }
+    text.push_str(&migration::hooks(hooks));
+    if !log.migrations.is_empty() {
+        let pending = match outcome.pending {
+            0 => String::new(),
+            number => format!(", {number} pending"),
+        };
+        text.push_str(&format!(
+            "{} {} to {} in {}{pending}\n",
+            paint(GOOD, "applied and verified"),
+            paint(BOLD, count(log.migrations.len(), "migration")),
+            target.database.address.masked(),
+            duration::show(log.duration),
+        ));
+    }
+    text
+}
+
+fn nothing(outcome: &ApplyOutcome) -> String {
+    let pending = match outcome.pending {
+        0 => String::new(),
+        number => format!("; {number} newer pending"),
+    };
+    match &outcome.newest {
+        Some(newest) => format!(
+            "nothing to apply: {} applied, newest {} {} ({}){pending}\n",
+            match outcome.applied {
+                1 => "1 migration is".to_owned(),
+                number => format!("{} are", count(number, "migration")),
+            },
+            newest.event.version,
+            newest.event.name,
+            time::minute(newest.event.at),
+        ),
+        None => format!("nothing to apply: there are no migrations{pending}\n"),
+    }
+}
+
+fn dry_run(context: &Context, target: &Target, plan: &Plan) -> Report {
+    let migrations: Vec<PlanJson> = plan.migrations.iter().map(Into::into).collect();
+    let json = context.envelope("apply", target).with("dry_run", true).with("migrations", migrations);
+    if plan.migrations.is_empty() {
+        return Report::new(json, "nothing to apply\n".to_owned());
+    }
+    let text: String = plan.migrations.iter().map(migration::planned).collect();
+    Report::new(json, text).hint(format!(
+        "dry run: {} would be applied to {}; nothing was touched",
+        count(plan.migrations.len(), "migration"),
+        target.database.address.masked()
+    ))
+}

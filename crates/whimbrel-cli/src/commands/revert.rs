@@ -1,0 +1,247 @@
+//! `whimbrel revert`
+
+use clap::{ArgGroup, Args};
+use whimbrel::{Preview, RevertTo};
+use whimbrel_plan::{ExitClass, Plan, Problem, RunLog};
+use whimbrel_report::{ChangeJson, LossJson, MigrationRunJson, PlanJson};
+use whimbrel_source::Version;
+
+use crate::args::version;
+use crate::context::{Context, Target};
+use crate::duration;
+use crate::render::columns::{Cell, columns};
+use crate::render::style::{BAD, BOLD, GOOD, NAME, WARN, count, grouped, paint};
+use crate::render::{changes, migration};
+use crate::report::Report;
+use crate::terminal::narration::Narration;
+use crate::terminal::prompt::Prompt;
+
+/// Take migrations back, after showing what would be lost and asking for a typed phrase
+///
+/// Runs the `down` sections as they were recorded when the migrations were applied, newest first; the files are not
+/// needed. Counts the rows that would be destroyed, and wants a phrase such as DELETE CHATS TABLE typed before it
+/// destroys any. Without a terminal the phrase is passed with --confirm.
+#[derive(Debug, Clone, Args)]
+#[command(
+    group(ArgGroup::new("far").args(["last", "to", "all"])),
+    after_long_help = "Examples:
+  whimbrel revert                          the newest one
+  whimbrel revert --last 2 --dry-run       show what it would do and destroy; touch nothing
+  whimbrel revert --to 20251224093000      everything newer than this version, which stays
+  whimbrel revert --all --confirm 'DELETE CHATS TABLE'"
+)]
+pub struct Options {
+    /// How many of the newest to take back [default: 1]
+    #[arg(long, value_name = "N")]
+    pub last: Option<usize>,
+    /// Take back everything newer than this version, which stays applied
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub to: Option<Version>,
+    /// Take everything back
+    #[arg(long)]
+    pub all: bool,
+    /// The phrase that would have to be typed; the refusal without it says which
+    #[arg(long, value_name = "PHRASE")]
+    pub confirm: Option<String>,
+    /// Show what it would do and destroy; touch nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+impl Options {
+    fn how_far(&self) -> RevertTo {
+        match (&self.to, self.all) {
+            (Some(version), _) => RevertTo::Version(version.clone()),
+            (None, true) => RevertTo::All,
+            (None, false) => RevertTo::Last(self.last.unwrap_or(1)),
+        }
+    }
+
+    /// As it was typed, to be shown with what was missing.
+    fn command(&self) -> String {
+        match self.how_far() {
+            RevertTo::Last(number) => format!("whimbrel revert --last {number}"),
+            RevertTo::Version(version) => format!("whimbrel revert --to {version}"),
+            RevertTo::All => "whimbrel revert --all".to_owned(),
+        }
+    }
+}
+
+/// Runs it.
+pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
+    let target = context.target()?;
+    let mut session = context.open(&target).await?;
+    let narration = Narration::start(&context.terminal, "counting what would be lost");
+    let preview = context.unless_interrupted(session.preview_revert(&options.how_far())).await;
+    drop(narration);
+    let preview = match preview {
+        Ok(preview) => preview,
+        Err(problem) => {
+            session.close().await;
+            return Err(problem);
+        }
+    };
+    let is_empty = preview.plan.migrations.is_empty();
+    if is_empty || options.dry_run {
+        session.close().await;
+        let json = with_preview(context, &target, &preview).with("dry_run", options.dry_run);
+        let json = json.with("reverted", Vec::<MigrationRunJson>::new());
+        let human =
+            if is_empty { "nothing to revert\n".to_owned() } else { shown(&preview) + &statements(&preview.plan) };
+        let report = Report::new(json, human);
+        return Ok(if is_empty { report } else { report.hint("dry run: nothing was touched") });
+    }
+    let confirmation = match confirm(options, context, &preview) {
+        Ok(confirmation) => confirmation,
+        Err(problem) => {
+            session.close().await;
+            let json = with_preview(context, &target, &preview).with("dry_run", false);
+            let json = json.with("reverted", Vec::<MigrationRunJson>::new());
+            return Ok(Report::new(json, String::new()).problem(Some(*problem)));
+        }
+    };
+    let mut narration = Narration::start(&context.terminal, "reverting");
+    let log = session.revert(&preview, confirmation.as_deref(), &mut narration, &context.interrupt).await;
+    drop(narration);
+    session.close().await;
+    let log = log?;
+    let json = with_preview(context, &target, &preview)
+        .with("dry_run", false)
+        .with("reverted", log.migrations.iter().map(MigrationRunJson::from).collect::<Vec<_>>())
+        .with("changes", log.changes.iter().map(ChangeJson::from).collect::<Vec<_>>())
+        .with("duration_ms", u64::try_from(log.duration.as_millis()).unwrap_or(u64::MAX));
+    Ok(Report::new(json, human(&target, &log)))
+}
+
+fn with_preview(context: &Context, target: &Target, preview: &Preview) -> whimbrel_report::Envelope {
+    context
+        .envelope("revert", target)
+        .with("planned", preview.plan.migrations.iter().map(PlanJson::from).collect::<Vec<_>>())
+        .with("losses", preview.losses.iter().map(LossJson::from).collect::<Vec<_>>())
+        .with("phrase", &preview.phrase)
+}
+
+/// What was typed or passed where a phrase is asked for. The error is boxed for its size.
+fn confirm(options: &Options, context: &Context, preview: &Preview) -> Result<Option<String>, Box<Problem>> {
+    context.terminal.say(shown(preview).trim_end());
+    let refused =
+        |message: &str| Problem::new(ExitClass::Refused, "revert.not_confirmed", message).state("nothing was changed");
+    let Some(phrase) = &preview.phrase else {
+        return no_loss(options, context, &refused).map(|()| None).map_err(Box::new);
+    };
+    let command = format!("{} --confirm '{}'", options.command(), phrase.replace('\'', "'\\''"));
+    if let Some(given) = &options.confirm {
+        if given.trim() == phrase {
+            return Ok(Some(phrase.clone()));
+        }
+        return Err(Box::new(
+            refused("failed to revert: what was passed with --confirm is not the phrase").remedy(command),
+        ));
+    }
+    let prompt = if context.terminal.is_human() { Prompt::open() } else { None };
+    let Some(mut prompt) = prompt else {
+        let problem = refused("failed to revert: it destroys data, and nobody confirmed that");
+        return Err(Box::new(problem.cause(losses_in_words(preview)).remedy(command)));
+    };
+    let question = format!("This cannot be undone. Type {} to go on:", paint(BOLD, phrase));
+    match prompt.ask(&question) {
+        Ok(typed) if typed == *phrase => Ok(Some(typed)),
+        Ok(_) => Err(Box::new(refused("failed to revert: what was typed is not the phrase"))),
+        Err(error) => Err(Box::new(refused(&format!("failed to revert: the terminal gave no answer: {error}")))),
+    }
+}
+
+/// Nothing that can hold data goes: a plain yes is enough.
+fn no_loss(options: &Options, context: &Context, refused: &dyn Fn(&str) -> Problem) -> Result<(), Problem> {
+    if context.global.yes || options.confirm.is_some() {
+        return Ok(());
+    }
+    let prompt = if context.terminal.is_human() { Prompt::open() } else { None };
+    let Some(mut prompt) = prompt else {
+        return Err(refused("failed to revert: nobody confirmed it").remedy(format!("{} --yes", options.command())));
+    };
+    match prompt.confirm("No data is lost. Go on?") {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(refused("failed to revert: it was not confirmed")),
+        Err(error) => Err(refused(&format!("failed to revert: the terminal gave no answer: {error}"))),
+    }
+}
+
+fn losses_in_words(preview: &Preview) -> String {
+    let words: Vec<_> = preview
+        .losses
+        .iter()
+        .map(|loss| match &loss.column {
+            None if loss.only_rows => format!("{} of {}", counted(loss.rows, "row"), loss.table),
+            None => format!("the table {} with {}", loss.table, counted(loss.rows, "row")),
+            Some(column) => format!("the column {}.{column} with {}", loss.table, counted(loss.rows, "value")),
+        })
+        .collect();
+    format!("it would destroy {}", words.join(", "))
+}
+
+fn counted(rows: Option<u64>, one: &str) -> String {
+    match rows {
+        Some(number) => count(usize::try_from(number).unwrap_or(usize::MAX), one),
+        None => format!("an unknown number of {one}s"),
+    }
+}
+
+/// What would be taken back and what would be lost.
+fn shown(preview: &Preview) -> String {
+    let mut text = format!("{}\n", paint(BOLD, "to be taken back, in this order:"));
+    for migration in &preview.plan.migrations {
+        text.push_str(&format!("  {} {}\n", migration.version, migration.name));
+    }
+    text.push('\n');
+    if preview.losses.is_empty() {
+        text.push_str(&format!("{}\n\n", paint(GOOD, "no data would be lost")));
+        return text;
+    }
+    text.push_str(&format!("{}\n", paint(WARN, "what would be lost:")));
+    let rows: Vec<_> = preview
+        .losses
+        .iter()
+        .map(|loss| {
+            let what = match &loss.column {
+                Some(column) => column,
+                None if loss.only_rows => "(rows of it)",
+                None => "(the whole table)",
+            };
+            vec![
+                Cell::new(&loss.table),
+                Cell::new(what),
+                match loss.rows {
+                    Some(0) => Cell::painted(GOOD, "0"),
+                    Some(number) => Cell::painted(BAD, grouped(number)),
+                    None => Cell::painted(BAD, "unknown"),
+                },
+            ]
+        })
+        .collect();
+    for line in columns(&["table", "column", "rows"], &rows, None).lines() {
+        text.push_str(&format!("  {line}\n"));
+    }
+    text.push('\n');
+    if let Some(phrase) = &preview.phrase {
+        text.push_str(&format!("phrase to confirm it: {}\n\n", paint(NAME, phrase)));
+    }
+    text
+}
+
+fn statements(plan: &Plan) -> String {
+    plan.migrations.iter().map(migration::planned).collect()
+}
+
+fn human(target: &Target, log: &RunLog) -> String {
+    let mut text: String = log.migrations.iter().map(migration::run).collect();
+    text.push_str(&changes::human(&log.changes));
+    text.push_str(&format!(
+        "{} {} on {} in {}\n",
+        paint(GOOD, "reverted and verified"),
+        paint(BOLD, count(log.migrations.len(), "migration")),
+        target.database.address.masked(),
+        duration::show(log.duration),
+    ));
+    text
+}

@@ -1,0 +1,135 @@
+//! What every command is given.
+
+use std::future::Future;
+
+use whimbrel::Session;
+use whimbrel_plan::{ExitClass, Problem};
+use whimbrel_report::{Envelope, TargetJson};
+use whimbrel_run::Interrupt;
+
+use crate::args::Global;
+use crate::config::database::{self, Database};
+use crate::config::{Choice, Config, Variables};
+use crate::exit;
+use crate::project;
+use crate::secrets::Secrets;
+use crate::terminal::Terminal;
+
+/// The options every command takes, where to print, and the request to stop.
+pub struct Context {
+    /// From the command line.
+    pub global: Global,
+    /// Where to print.
+    pub terminal: Terminal,
+    /// Masks what is printed.
+    pub secrets: Secrets,
+    /// Triggered by Ctrl-C.
+    pub interrupt: Interrupt,
+}
+
+/// A project and the database that a command works on.
+pub struct Target {
+    /// The configuration.
+    pub config: Config,
+    /// The project as the library takes it.
+    pub project: whimbrel::Project,
+    /// The database and where its address came from.
+    pub database: Database,
+}
+
+impl Context {
+    /// Of a command line.
+    pub fn new(global: Global, terminal: Terminal, secrets: Secrets) -> Self {
+        if let Some(database) = &global.database {
+            secrets.add_address(database);
+        }
+        Self { global, terminal, secrets, interrupt: Interrupt::default() }
+    }
+
+    /// The first Ctrl-C asks the command to stop, the second ends the process at once.
+    pub fn listen_for_signals(&self) {
+        let (interrupt, terminal) = (self.interrupt.clone(), self.terminal.clone());
+        tokio::spawn(async move {
+            stop_signal().await;
+            interrupt.trigger();
+            terminal.say("cancelling… (once more to end at once)");
+            stop_signal().await;
+            end_now();
+        });
+    }
+
+    /// Reads the project and finds its database.
+    pub fn target(&self) -> Result<Target, Problem> {
+        let choice = Choice {
+            directory: self.global.directory.as_deref(),
+            file: self.global.config.as_deref(),
+            environment: self.global.environment.as_deref(),
+        };
+        let config = Config::load(choice, Variables::of_process(), self.secrets.clone())?;
+        if let Some(file) = config.variables.file_path() {
+            self.terminal.detail(2, &format!("variables are read from {}", file.display()));
+        }
+        let project = project::project(&config)?;
+        let database = database::resolve(&config, self.global.database.as_deref())?;
+        database.address.secrets().into_iter().for_each(|secret| self.secrets.add(secret));
+        self.secrets.add_visible(&database.address.masked());
+        self.terminal.detail(1, &format!("{}, from {}", database.address.masked(), database.origin));
+        Ok(Target { config, project, database })
+    }
+
+    /// Connects.
+    pub async fn open<'t>(&self, target: &'t Target) -> Result<Session<'t>, Problem> {
+        let options = whimbrel::ConnectOptions { application_name: "whimbrel".to_owned(), wait: self.global.wait };
+        let opened = self.unless_interrupted(Session::open(&target.project, &target.database.address, &options)).await;
+        opened.map_err(|mut problem| {
+            if problem.class == ExitClass::NotConnected {
+                problem.remedies.push(format!("correct the address, which comes from {}", target.database.origin));
+            }
+            problem
+        })
+    }
+
+    /// What `work` comes to, unless Ctrl-C comes first. Only for work that writes nothing: it is dropped.
+    pub async fn unless_interrupted<T>(&self, work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+        tokio::select! {
+            result = work => result,
+            () = self.interrupt.triggered() => Err(
+                Problem::new(ExitClass::Interrupted, "interrupted", "interrupted").state("nothing was changed")
+            ),
+        }
+    }
+
+    /// The JSON of a command on `target`.
+    pub fn envelope(&self, command: &str, target: &Target) -> Envelope {
+        Envelope::new(command).with("target", target.json())
+    }
+}
+
+impl Target {
+    /// Which database, for programs.
+    pub fn json(&self) -> TargetJson {
+        TargetJson {
+            address: self.database.address.masked(),
+            origin: self.database.origin.clone(),
+            environment: self.config.environment.clone(),
+        }
+    }
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    // Where signals cannot be listened for, the system's own handling ends the process.
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the person asked twice; waiting for what hangs is what they refuse")]
+fn end_now() {
+    std::process::exit(i32::from(exit::INTERRUPTED.number));
+}

@@ -1,0 +1,106 @@
+//! From the configuration to the project that the library works with.
+
+use whimbrel::{Project, Require, RunSettings, VariableRule};
+use whimbrel_plan::{ExitClass, Problem};
+use whimbrel_source::{BoundOp, VersionBound};
+
+use crate::config::{Config, Text};
+use crate::revision;
+
+/// The project that `config` describes.
+pub fn project(config: &Config) -> Result<Project, Problem> {
+    let settings = &config.settings;
+    let (migrations, shown) = config.migrations()?;
+    let expand = |text: &Text| config.expand(text);
+    let defaults = RunSettings::default();
+    let variables = config.variables.clone();
+    let extensions = settings.require.extensions.iter().flatten().map(expand).collect::<Result<_, _>>()?;
+    Ok(Project {
+        migrations,
+        shown,
+        require: Require {
+            postgres: settings.require.postgres.as_ref().map(|text| bound(config, text)).transpose()?,
+            sqlite: settings.require.sqlite.as_ref().map(|text| bound(config, text)).transpose()?,
+            extensions,
+            variables: settings
+                .require
+                .variables
+                .iter()
+                .map(|rule| VariableRule {
+                    name: rule.name.value.clone(),
+                    length: rule.length,
+                    min_length: rule.min_length,
+                })
+                .collect(),
+        },
+        history_schema: settings
+            .history_schema
+            .as_ref()
+            .map(expand)
+            .transpose()?
+            .unwrap_or_else(|| "whimbrel".to_owned()),
+        run: RunSettings {
+            lock_timeout: settings.run.lock_timeout.unwrap_or(defaults.lock_timeout),
+            lock_attempts: settings.run.lock_attempts.unwrap_or(defaults.lock_attempts),
+            lock_wait: settings.run.lock_wait.unwrap_or(defaults.lock_wait),
+            statement_timeout: settings.run.statement_timeout.or(defaults.statement_timeout),
+        },
+        variables: Box::new(move |name| variables.get(name)),
+        actor: actor(),
+        tool: concat!("whimbrel ", env!("CARGO_PKG_VERSION")).to_owned(),
+        revision: revision::of(&config.root),
+    })
+}
+
+/// Who runs this: operating-system user and host.
+fn actor() -> String {
+    let user = whoami::username().unwrap_or_else(|_| "unknown".to_owned());
+    let host = whoami::hostname().unwrap_or_else(|_| "unknown".to_owned());
+    format!("{user}@{host}")
+}
+
+fn bound(config: &Config, text: &Text) -> Result<VersionBound, Problem> {
+    let written = config.expand(text)?;
+    parse_bound(&written).ok_or_else(|| {
+        let message = "failed to read whimbrel.toml: this is not a version bound";
+        let problem = Problem::new(ExitClass::Usage, "config.value", message);
+        match &config.file {
+            Some(file) => problem.at(file.clone(), text.span, "expected one such as \">=12\" or \"<18\""),
+            None => problem,
+        }
+    })
+}
+
+/// `>=12`, `<18`, `=17.5`, `12`.
+fn parse_bound(text: &str) -> Option<VersionBound> {
+    let text = text.trim();
+    let (op, rest) = [
+        (">=", BoundOp::AtLeast),
+        ("<=", BoundOp::AtMost),
+        (">", BoundOp::Above),
+        ("<", BoundOp::Below),
+        ("=", BoundOp::Exactly),
+    ]
+    .into_iter()
+    .find_map(|(sign, op)| Some((op, text.strip_prefix(sign)?)))
+    .unwrap_or((BoundOp::AtLeast, text));
+    let version = rest.trim().split('.').map(|part| part.parse().ok()).collect::<Option<Vec<u32>>>()?;
+    Some(VersionBound { op, version })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds() {
+        let bound = |op, version: &[u32]| Some(VersionBound { op, version: version.to_vec() });
+        assert_eq!(parse_bound(">=12"), bound(BoundOp::AtLeast, &[12]));
+        assert_eq!(parse_bound(" = 17.5 "), bound(BoundOp::Exactly, &[17, 5]));
+        assert_eq!(parse_bound("<18"), bound(BoundOp::Below, &[18]));
+        assert_eq!(parse_bound("12"), bound(BoundOp::AtLeast, &[12]));
+        for wrong in ["", ">=", "~12", "12.", "twelve", ">=12, <18"] {
+            assert_eq!(parse_bound(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What changed in the schema, as read from the database's catalog before and after: by table, in lines.
+
+use whimbrel_catalog::summary::{Part, Summary, TableSummary, by_table};
+use whimbrel_catalog::{Action, Change, ObjectKind};
+
+use super::style::{BAD, BOLD, DIM, GOOD, WARN, count, paint};
+
+/// All of it; empty where nothing changed, else it ends with an empty line.
+pub fn human(changes: &[Change]) -> String {
+    let summary: Summary = by_table(changes);
+    let mut text = String::new();
+    for table in &summary.tables {
+        text.push_str(&format!("{} {} {}\n", verb(table.action), table.table.kind, paint(BOLD, table.table.short())));
+        match table.action {
+            Action::Created => created(table, &mut text),
+            Action::Altered => altered(table, &mut text),
+            // Its parts went with it.
+            Action::Dropped => {}
+        }
+    }
+    for other in &summary.others {
+        let more = if other.action == Action::Dropped { String::new() } else { detail(&other.text) };
+        text.push_str(&format!("{} {} {}{more}\n", verb(other.action), other.kind, paint(BOLD, &other.name)));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn verb(action: Action) -> String {
+    match action {
+        Action::Created => paint(GOOD, "created"),
+        Action::Altered => paint(WARN, "altered"),
+        Action::Dropped => paint(BAD, "dropped"),
+    }
+}
+
+fn detail(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(" {}", paint(DIM, text)) }
+}
+
+/// A new table is told by what it has: columns and indexes by name, everything else a line each.
+fn created(table: &TableSummary, text: &mut String) {
+    for kind in [ObjectKind::Column, ObjectKind::Index] {
+        let names: Vec<_> = table.parts_of(kind, Action::Created).map(|part| part.name.as_str()).collect();
+        if !names.is_empty() {
+            text.push_str(&format!("  {} ({})\n", count(names.len(), kind.words()), names.join(", ")));
+        }
+        for part in table.parts_of(kind, Action::Created).filter(|part| part.is_invalid()) {
+            text.push_str(&format!("  {} index {} is not valid: building it failed\n", paint(BAD, "✗"), part.name));
+        }
+    }
+    for part in &table.parts {
+        if !matches!(part.kind, ObjectKind::Column | ObjectKind::Index) {
+            text.push_str(&format!("  {}\n", told(part)));
+        }
+    }
+    own_facts(table, text);
+}
+
+fn altered(table: &TableSummary, text: &mut String) {
+    for part in &table.parts {
+        let invalid = if part.is_invalid() { paint(BAD, " ✗ not valid: building it failed") } else { String::new() };
+        text.push_str(&format!("  {} {}{invalid}\n", verb(part.action), told(part)));
+    }
+    own_facts(table, text);
+}
+
+fn own_facts(table: &TableSummary, text: &mut String) {
+    for fact in &table.facts {
+        let told = match (&fact.old, &fact.new) {
+            (None, Some(new)) if new == "yes" => fact.name.to_owned(),
+            (None, Some(new)) => format!("{}: {new}", fact.name),
+            (Some(_), None) => format!("no more {}", fact.name),
+            (Some(old), Some(new)) => format!("{}: {old} → {new}", fact.name),
+            (None, None) => continue,
+        };
+        text.push_str(&format!("  {told}\n"));
+    }
+}
+
+/// A foreign key by what it does, everything else by its name and what it is.
+fn told(part: &Part) -> String {
+    match part.kind {
+        ObjectKind::ForeignKey | ObjectKind::PrimaryKey if !part.text.is_empty() => {
+            format!("{} {}", part.kind, part.text)
+        }
+        _ if part.text.is_empty() => format!("{} {}", part.kind, part.name),
+        _ => format!("{} {}:{}", part.kind, part.name, detail(&part.text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use whimbrel_catalog::{Fact, Name, ObjectId};
+
+    use super::*;
+
+    fn change(action: Action, object: ObjectId, facts: &[(&'static str, &str)]) -> Change {
+        let facts = facts
+            .iter()
+            .map(|(name, value)| Fact {
+                name,
+                old: (action == Action::Dropped).then(|| (*value).to_owned()),
+                new: (action != Action::Dropped).then(|| (*value).to_owned()),
+            })
+            .collect();
+        Change { object, action, facts }
+    }
+
+    fn check(changes: &[Change]) -> String {
+        anstream::adapter::strip_str(&human(changes)).to_string()
+    }
+
+    #[test]
+    fn nothing_changed() {
+        assert_eq!(check(&[]), "");
+    }
+
+    #[test]
+    fn by_table_with_counts() {
+        let chats = Name::in_schema("public", "chats");
+        let users = Name::in_schema("app", "users");
+        let part = |kind, name: &str| ObjectId::part(kind, &chats, name);
+        let changes = [
+            change(Action::Created, ObjectId::new(ObjectKind::Table, &chats), &[("row security", "yes")]),
+            change(Action::Created, part(ObjectKind::Column, "id"), &[("type", "uuid")]),
+            change(Action::Created, part(ObjectKind::Column, "user_id"), &[("type", "uuid")]),
+            change(Action::Created, part(ObjectKind::Index, "idx_chats_user_id"), &[("valid", "yes")]),
+            change(Action::Created, part(ObjectKind::Index, "idx_chats_created_at"), &[("valid", "no")]),
+            change(Action::Dropped, ObjectId::new(ObjectKind::Table, &Name::in_schema("public", "old")), &[]),
+            Change {
+                object: ObjectId::part(ObjectKind::Column, &users, "name"),
+                action: Action::Altered,
+                facts: vec![Fact { name: "type", old: Some("integer".into()), new: Some("text".into()) }],
+            },
+            change(Action::Created, ObjectId::global(ObjectKind::Extension, "citext"), &[("version", "1.6")]),
+        ];
+        insta::assert_snapshot!(check(&changes));
+    }
+}

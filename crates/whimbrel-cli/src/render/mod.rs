@@ -1,0 +1,9 @@
+//! Results and problems as text for people. Everything can be read without colour.
+
+pub mod changes;
+pub mod columns;
+pub mod migration;
+pub mod problem;
+mod snippet;
+pub mod style;
+pub mod time;

@@ -1,0 +1,156 @@
+//! Every command's output for people and for programs, on SQLite.
+
+mod common;
+
+use common::{Project, project};
+
+const USERS: &str = "\
+-- Who may log in.
+
+-- migrate:up
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO users (id, name) VALUES (1, 'mira'), (2, 'jon');
+
+-- migrate:down
+DROP TABLE users;
+";
+
+const CHATS: &str = "\
+-- Store chat history for logged-in users.
+
+-- migrate:requires table users
+-- migrate:up
+CREATE TABLE chats (
+  id INTEGER PRIMARY KEY,
+  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  query TEXT NOT NULL
+);
+CREATE INDEX idx_chats_user_id ON chats (user_id);
+INSERT INTO chats (user_id, query) VALUES (1, 'why?');
+
+-- migrate:verify
+-- every chat belongs to a user
+SELECT NOT EXISTS (SELECT 1 FROM chats WHERE user_id NOT IN (SELECT id FROM users));
+
+-- migrate:test
+-- deleting a user deletes their chats
+DELETE FROM users WHERE id = 1;
+SELECT count(*) = 0 FROM chats;
+
+-- migrate:down
+DROP TABLE chats;
+";
+
+fn shop() -> Project {
+    project()
+        .file("migrations/1_create_users.sql", USERS)
+        .file("migrations/2_create_chats.sql", CHATS)
+        .file(".env", "DATABASE_URL=sqlite:shop.db\n")
+}
+
+fn applied() -> Project {
+    let project = shop();
+    project.succeeds(["apply"]);
+    project
+}
+
+#[test]
+fn status() {
+    let project = shop();
+    assert_run!(project.succeeds(["status"]));
+    assert_run!(project.exits(3, ["status", "--exit-code", "--format", "json"]));
+    assert!(!project.path().join("shop.db").exists(), "status wrote");
+    project.succeeds(["apply", "--to", "1"]);
+    assert_run!(project.succeeds(["status"]));
+    project.succeeds(["apply"]);
+    assert_run!(project.succeeds(["status", "--exit-code", "--format", "json"]));
+}
+
+#[test]
+fn status_of_edited_missing_and_out_of_order() {
+    let project = applied();
+    project.write("migrations/2_create_chats.sql", &CHATS.replace("query TEXT", "query VARCHAR"));
+    project.remove("migrations/1_create_users.sql");
+    project.write("migrations/0_early.sql", "-- migrate:up\nCREATE TABLE early (id INTEGER);\n");
+    assert_run!(project.exits(3, ["status", "--exit-code"]));
+    assert_run!(project.exits(4, ["apply"]));
+}
+
+#[test]
+fn apply() {
+    assert_run!(shop().succeeds(["apply", "--test"]));
+    let project = shop();
+    assert_run!(project.succeeds(["apply", "--format", "json"]));
+    assert_run!(project.succeeds(["apply"]));
+    assert_run!(project.succeeds(["apply", "--format", "json"]));
+}
+
+#[test]
+fn apply_dry_run() {
+    let project = shop();
+    assert_run!(project.succeeds(["apply", "--dry-run"]));
+    assert_run!(project.succeeds(["apply", "--dry-run", "--format", "json"]));
+    assert!(!project.path().join("shop.db").exists(), "a dry run wrote");
+}
+
+#[test]
+fn a_statement_that_fails() {
+    let project = shop()
+        .file("migrations/3_wrong.sql", "-- migrate:up\nCREATE TABLE a (id INTEGER);\nINSERT INTO b VALUES (1);\n");
+    assert_run!(project.exits(1, ["apply"]));
+    assert_run!(project.exits(1, ["apply", "--format", "json"]));
+}
+
+#[test]
+fn a_check_that_does_not_hold() {
+    let project = shop().file(
+        "migrations/3_wrong.sql",
+        "-- migrate:up\nCREATE TABLE a (id INTEGER);\n-- migrate:verify\n-- a is filled\nSELECT count(*) > 0 FROM a;\n",
+    );
+    assert_run!(project.exits(6, ["apply"]));
+}
+
+#[test]
+fn verify() {
+    let project = applied();
+    assert_run!(project.succeeds(["verify", "--test"]));
+    assert_run!(project.succeeds(["verify", "--format", "json"]));
+}
+
+#[test]
+fn revert() {
+    let project = applied();
+    assert_run!(project.exits(4, ["revert"]));
+    assert_run!(project.exits(4, ["revert", "--yes", "--format", "json"]));
+    assert_run!(project.exits(4, ["revert", "--confirm", "delete chats table"]));
+    assert_run!(project.succeeds(["revert", "--dry-run"]));
+    assert_eq!(project.json(["status"])["counts"]["applied"], 2);
+    assert_run!(project.succeeds(["revert", "--confirm", "DELETE CHATS TABLE"]));
+    let phrase = project.json(["revert", "--all", "--dry-run"])["phrase"].as_str().unwrap().to_owned();
+    assert_run!(project.succeeds(["revert", "--all", "--confirm", &phrase, "--format", "json"]));
+    assert_run!(project.succeeds(["revert", "--all"]));
+}
+
+#[test]
+fn baseline() {
+    let project = shop();
+    assert_run!(project.succeeds(["baseline", "--to", "1"]));
+    assert_run!(project.succeeds(["baseline", "--format", "json"]));
+    assert_run!(project.succeeds(["baseline"]));
+}
+
+#[test]
+fn repair() {
+    let project = applied();
+    project.write("migrations/2_create_chats.sql", &CHATS.replace("query TEXT", "query VARCHAR"));
+    assert_run!(project.succeeds(["repair", "--accept", "2"]));
+    assert_eq!(project.json(["status"])["clean"], true);
+    assert_run!(project.succeeds(["repair", "--forget", "2_create_chats.sql", "--format", "json"]));
+    assert_eq!(project.json(["status"])["counts"]["pending"], 1);
+}
+
+#[test]
+fn quiet_and_verbose() {
+    assert_run!(shop().succeeds(["apply", "-q"]));
+    assert_run!(shop().succeeds(["apply", "-vv"]));
+}

@@ -1,0 +1,107 @@
+//! What `apply` and `revert` did.
+
+use serde::Serialize;
+use whimbrel_plan::{HookResult, Loss, MigrationRun};
+
+use crate::{CheckJson, milliseconds};
+
+/// One migration that ran to its end.
+#[derive(Debug, Clone, Serialize)]
+pub struct MigrationRunJson {
+    /// Its version.
+    pub version: String,
+    /// Its name.
+    pub name: String,
+    /// Its leading comment.
+    pub description: Option<String>,
+    /// From its first statement to its COMMIT.
+    pub duration_ms: u64,
+    /// In order.
+    pub statements: Vec<StatementJson>,
+    /// Its `verify` section.
+    pub checks: Vec<CheckJson>,
+    /// What the database said.
+    pub notices: Vec<String>,
+    /// Steps that an earlier, interrupted run had done.
+    pub resumed_after: usize,
+}
+
+/// One statement that ran.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatementJson {
+    /// Its line in the file.
+    pub line: u32,
+    /// Its leading keywords.
+    pub verb: String,
+    /// Rows it inserted, updated, deleted or copied.
+    pub rows: Option<u64>,
+}
+
+/// A command or health check after `apply`.
+#[derive(Debug, Clone, Serialize)]
+pub struct HookJson {
+    /// The command line, or the health check.
+    pub what: String,
+    /// Whether it succeeded.
+    pub ok: bool,
+    /// Exit code of a command, last status of a health check.
+    pub code: Option<i32>,
+    /// What it printed or answered.
+    pub output: String,
+    /// How long it took.
+    pub duration_ms: u64,
+}
+
+/// What a revert destroys.
+#[derive(Debug, Clone, Serialize)]
+pub struct LossJson {
+    /// The table.
+    pub table: String,
+    /// Null where the whole table goes, or rows of it.
+    pub column: Option<String>,
+    /// True where the table stays and only rows of it go.
+    pub only_rows: bool,
+    /// Rows, or rows with a value in the column; null where they could not be counted.
+    pub rows: Option<u64>,
+}
+
+impl From<&MigrationRun> for MigrationRunJson {
+    fn from(run: &MigrationRun) -> Self {
+        Self {
+            version: run.version.to_string(),
+            name: run.name.clone(),
+            description: run.description.clone(),
+            duration_ms: milliseconds(run.duration),
+            statements: run
+                .statements
+                .iter()
+                .map(|statement| StatementJson {
+                    line: statement.line,
+                    verb: statement.verb.clone(),
+                    rows: statement.rows,
+                })
+                .collect(),
+            checks: run.checks.iter().map(Into::into).collect(),
+            notices: run.notices.clone(),
+            resumed_after: run.resumed_after,
+        }
+    }
+}
+
+impl From<&HookResult> for HookJson {
+    fn from(hook: &HookResult) -> Self {
+        Self {
+            what: hook.what.clone(),
+            ok: hook.ok,
+            code: hook.code,
+            output: hook.output.clone(),
+            duration_ms: milliseconds(hook.duration),
+        }
+    }
+}
+
+impl From<&Loss> for LossJson {
+    fn from(loss: &Loss) -> Self {
+        Self { table: loss.table.clone(), column: loss.column.clone(), only_rows: loss.only_rows, rows: loss.rows }
+    }
+}

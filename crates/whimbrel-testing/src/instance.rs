@@ -27,7 +27,7 @@ const SETTINGS: &[(&str, &str)] = &[
 
 const START_DEADLINE: Duration = Duration::from_secs(60);
 
-/// A server's directory and port. Dropping it does nothing to the server.
+/// A server's directory and port. Dropping it does nothing to the server: the lock on its use does.
 #[derive(Clone, Debug)]
 pub(crate) struct Instance {
     pub(crate) run: PathBuf,
@@ -36,8 +36,9 @@ pub(crate) struct Instance {
 
 impl Instance {
     /// Makes a data directory from the template and starts a server in it. `hba` lines come before the default ones.
-    pub(crate) fn create(version: u32, conf: &[(&str, &str)], hba: &[&str]) -> Self {
-        let run = workplace::new_run();
+    /// With it comes the lock that says that this process uses it.
+    pub(crate) fn create(version: u32, conf: &[(&str, &str)], hba: &[&str]) -> (Self, File) {
+        let (run, in_use) = workplace::new_run();
         let data = run.join("data");
         let copied = user::command("cp")
             .arg("-a")
@@ -64,7 +65,7 @@ impl Instance {
             let port = free_port();
             let instance = Self { run: run.clone(), port };
             match instance.start(version) {
-                Ok(()) => return instance,
+                Ok(()) => return (instance, in_use),
                 Err(log) if log.contains("Address already in use") => {}
                 Err(log) => panic!("PostgreSQL {version} did not start:\n{log}"),
             }
@@ -188,7 +189,7 @@ fn template(version: u32) -> PathBuf {
     if template.join("PG_VERSION").exists() {
         return template;
     }
-    let partial = workplace::new_run();
+    let (partial, _in_use) = workplace::new_run();
     let password = partial.join("password");
     std::fs::write(&password, PASSWORD).expect("disk is writable");
     user::give(&password);

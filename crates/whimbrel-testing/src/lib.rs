@@ -25,7 +25,7 @@ pub use own::OwnServer;
 pub use proxy::{Proxy, ProxyBuilder, Then, When};
 pub use server::Server;
 pub use shared::{shared, versions};
-pub use workplace::stop_all;
+pub use workplace::stop_unused;
 
 /// The password of the superuser `postgres` on every server here.
 pub const PASSWORD: &str = "sea-otter";

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::instance::{self, Instance};
-use crate::shared::use_lock;
 use crate::{Server, watchdog};
 
 /// A server of a test's own: for other settings, and for tests that stop or kill it. Everything of [`Server`] works
@@ -22,9 +21,7 @@ impl OwnServer {
     /// # Panics
     /// When the version is not installed, or the server does not start, with its log.
     pub fn start(version: u32, conf: &[(&str, &str)], hba: &[&str]) -> Self {
-        let instance = Instance::create(version, conf, hba);
-        let in_use = use_lock(&instance.run).expect("disk is writable");
-        in_use.lock_shared().expect("a lock file can be locked");
+        let (instance, in_use) = Instance::create(version, conf, hba);
         watchdog::watch(&instance.run, Duration::ZERO);
         Self { server: Server::new(version, instance, Arc::new(in_use)) }
     }

@@ -41,9 +41,7 @@ fn find_or_start(version: u32) -> Server {
     if let Some((instance, in_use)) = running(&current) {
         return Server::new(version, instance, Arc::new(in_use));
     }
-    let instance = Instance::create(version, &[], &[]);
-    let in_use = use_lock(&instance.run).expect("disk is writable");
-    in_use.lock_shared().expect("a lock file can be locked");
+    let (instance, in_use) = Instance::create(version, &[], &[]);
     watchdog::watch(&instance.run, LINGER);
     std::fs::write(&current, format!("{}\n{}\n", instance.run.display(), instance.port)).expect("disk is writable");
     Server::new(version, instance, Arc::new(in_use))
@@ -58,15 +56,11 @@ fn running(current: &Path) -> Option<(Instance, File)> {
         return None;
     }
     // First the lock, then the look: the watchdog stops a server only while it holds this lock.
-    let in_use = use_lock(&instance.run).ok()?;
+    let in_use = workplace::use_lock(&instance.run).ok()?;
     in_use.lock_shared().ok()?;
     if instance.is_alive() {
         return Some((instance, in_use));
     }
     instance::kill(&instance.run);
     None
-}
-
-pub(crate) fn use_lock(run: &Path) -> std::io::Result<File> {
-    workplace::lock_file(&run.join("use.lock"))
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! /tmp/whimbrel-postgres-<hash>/
-//!   <version>/bin…, template/     a copy of the binaries if needed, and initdb's result
+//!   <version>/programs/, template/  a copy of the binaries if needed, and the result of initdb
 //!   <version>/start.lock          held while a shared server is looked for or started
 //!   <version>/current             the shared server's directory
 //!   run-<pid>-<n>/                one running server: data/, sockets, log, use.lock
@@ -44,8 +44,8 @@ pub(crate) fn of_version(version: u32) -> PathBuf {
     path
 }
 
-/// A new directory for one server, owned by the server's user.
-pub(crate) fn new_run() -> PathBuf {
+/// A new directory for one server, owned by the server's user, and the lock that says that this process uses it.
+pub(crate) fn new_run() -> (PathBuf, File) {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     loop {
         let n = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -55,9 +55,16 @@ pub(crate) fn new_run() -> PathBuf {
             continue;
         }
         create_dir(&path);
+        let in_use = use_lock(&path).expect("disk is writable");
+        in_use.lock_shared().expect("a lock file can be locked");
         user::give(&path);
-        return path;
+        return (path, in_use);
     }
+}
+
+/// The file that whoever uses a run's server holds a shared lock on.
+pub(crate) fn use_lock(run: &Path) -> std::io::Result<File> {
+    lock_file(&run.join("use.lock"))
 }
 
 fn create_dir(path: &Path) {
@@ -73,16 +80,20 @@ pub(crate) fn lock_file(path: &Path) -> std::io::Result<File> {
     File::options().create(true).truncate(false).write(true).open(path)
 }
 
-/// Stops every server of this checkout and removes all their files. For the end of a test run.
-pub fn stop_all() {
-    let root = root_path();
-    let Ok(entries) = std::fs::read_dir(&root) else {
+/// Stops every server of this checkout that no process uses any more. For the end of a test run.
+pub fn stop_unused() {
+    let Ok(entries) = std::fs::read_dir(root_path()) else {
         return; // nothing was ever started
     };
-    for entry in entries.flatten() {
-        instance::kill(&entry.path());
-    }
-    if let Err(error) = std::fs::remove_dir_all(&root) {
-        eprintln!("failed to remove {}: {error}", root.display());
+    for run in entries.flatten().map(|entry| entry.path()) {
+        // Not created here: without one, it is no run, or one that begins.
+        let Ok(lock) = File::open(run.join("use.lock")) else { continue };
+        if lock.try_lock().is_err() {
+            continue;
+        }
+        instance::kill(&run);
+        if let Err(error) = std::fs::remove_dir_all(&run) {
+            eprintln!("failed to remove {}: {error}", run.display());
+        }
     }
 }

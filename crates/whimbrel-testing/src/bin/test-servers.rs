@@ -1,4 +1,4 @@
-//! `test-servers stop` ends the servers that tests of this checkout left running.
+//! `test-servers stop` ends the servers of this checkout that no test uses any more.
 //! `test-servers delay HOST:PORT MILLISECONDS` delays connections to a server by that much each way, until it is killed.
 
 use std::net::SocketAddr;
@@ -9,7 +9,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["stop"] => {
-            whimbrel_testing::stop_all();
+            whimbrel_testing::stop_unused();
             ExitCode::SUCCESS
         }
         ["delay", to, milliseconds] => {

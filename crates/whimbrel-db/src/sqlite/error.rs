@@ -71,6 +71,9 @@ fn advice(failure: &DbError) -> Option<String> {
          deleted may still be referenced"
     } else if failure.message.contains("within a transaction") {
         "put it in a section that runs outside one: -- migrate:up transaction:false"
+    } else if failure.message.starts_with("no such table: public.") || failure.message.contains("unknown database") {
+        "SQLite has no schemas: leave the name before the dot out, or write a section of its own: -- migrate:up \
+         engine:sqlite"
     } else if code == "SQLITE_FULL" {
         "the disk is full: free some space and run this again"
     } else if code == "SQLITE_ERROR" && is_foreign_syntax(&failure.message) {
@@ -82,7 +85,7 @@ fn advice(failure: &DbError) -> Option<String> {
 }
 
 fn is_foreign_syntax(message: &str) -> bool {
-    ["syntax error", "unrecognized token", "no such function", "unknown database", "no such module", "near \""]
+    ["syntax error", "unrecognized token", "no such function", "unknown function", "no such module", "near \""]
         .iter()
         .any(|part| message.contains(part))
 }

@@ -19,7 +19,8 @@ pub(super) struct Reference {
 impl Sqlite {
     /// Every foreign key that points to `parent`, its own included.
     pub(super) fn references_to(&self, parent: &str) -> Result<Vec<Reference>, DbError> {
-        let read = || -> rusqlite::Result<Vec<(String, i64, String, Option<String>)>> {
+        type Row = (String, i64, String, Option<String>);
+        let read = || -> rusqlite::Result<Vec<Row>> {
             let sql =
                 "SELECT m.name, k.id, k.\"from\", k.\"to\" FROM sqlite_schema m, pragma_foreign_key_list(m.name) k
                        WHERE m.type = 'table' AND k.\"table\" = ?1 COLLATE NOCASE ORDER BY m.name, k.id, k.seq";

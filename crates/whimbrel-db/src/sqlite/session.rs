@@ -99,11 +99,18 @@ fn reply(
     statement: &mut rusqlite::Statement<'_>,
     parameters: impl Params,
 ) -> rusqlite::Result<Reply> {
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names = |statement: &rusqlite::Statement<'_>| -> Vec<String> {
+        statement.column_names().map(str::to_owned).collect()
+    };
+    let mut columns = names(statement);
     let changes_before = connection.total_changes();
     let mut rows = Vec::new();
     let mut cursor = statement.query(parameters)?;
     while let Some(row) = cursor.next()? {
+        // A statement prepared before the schema changed has its new columns from its first row on.
+        if rows.is_empty() {
+            columns = names(row.as_ref());
+        }
         rows.push((0..columns.len()).map(|i| row.get_ref(i).map(text)).collect::<rusqlite::Result<_>>()?);
     }
     drop(cursor);

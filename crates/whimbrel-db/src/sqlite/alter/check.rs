@@ -76,7 +76,7 @@ impl Sqlite {
         }
         match constraint.expression {
             Some(span) if constraint.kind == ConstraintKind::Check => {
-                self.refuse_unsatisfied(table, table, name, slice(&definition.text, span))
+                self.refuse_unsatisfied(table, table, &format!("constraint {name}"), slice(&definition.text, span))
             }
             // SQLite enforces all others from the moment they exist.
             _ => Ok(()),

@@ -100,6 +100,11 @@ impl Copy {
         }
     }
 
+    /// Whether every column is filled with what it held.
+    pub fn keeps_rows(&self) -> bool {
+        self.converted.is_empty() && self.columns.iter().all(|(name, source)| *source == quoted(name))
+    }
+
     /// The expression that fills a column, where one does.
     pub fn source(&self, column: &str) -> Option<&str> {
         self.columns.iter().find(|(name, _)| same(name, column)).map(|(_, source)| source.as_str())

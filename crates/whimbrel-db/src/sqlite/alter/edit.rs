@@ -3,6 +3,7 @@
 use whimbrel_source::Span;
 
 use super::cast;
+use super::convert::Meaning;
 use super::definition::{Constraint, ConstraintKind, Definition};
 use super::layout::{self, Edits};
 use super::names;
@@ -24,6 +25,14 @@ pub(super) fn edit(definition: &Definition, table: &str, action: &Action) -> Res
         Action::DropColumn { name, cascade, .. } => drop_column(definition, table, name, *cascade, &mut edits)?,
         Action::SetType { column, type_name, collate, .. } => {
             let column = find_column(definition, table, column)?;
+            if definition.rowid_alias() == Some(column) {
+                // `INTEGER PRIMARY KEY` has 64 bits and numbers its rows; under any other integer type it would
+                // stop numbering, and take NULL.
+                if Meaning::of(type_name) == Meaning::Integer {
+                    return Ok(definition.text.clone());
+                }
+                set_not_null(definition, table, &column.name, &mut edits)?;
+            }
             match column.type_span {
                 Some(span) => edits.replace(span, type_name),
                 None => edits.insert(column.name_span.end, format!(" {type_name}")),

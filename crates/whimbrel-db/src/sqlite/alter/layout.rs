@@ -56,14 +56,18 @@ pub(super) fn remove_items(definition: &Definition, removed: &[Span], edits: &mu
     let last_kept = items.iter().rposition(|item| !removed.contains(item));
     for (index, item) in items.iter().enumerate().filter(|(_, item)| removed.contains(item)) {
         let comma = comma_after(text, item.end);
-        edits.replace(with_its_line(text, Span { start: item.start, end: comma.unwrap_or(item.end) }), "");
+        let own_lines = with_its_line(text, Span { start: item.start, end: comma.unwrap_or(item.end) });
         // The comma that nothing follows any more.
-        if last_kept.is_some_and(|last| last + 1 == index) {
-            let before = items[index - 1].end;
-            if let Some(end) = comma_after(text, before) {
-                edits.replace(Span { start: end - 1, end }, "");
+        let before = last_kept.filter(|last| last + 1 == index).and_then(|last| comma_after(text, items[last].end));
+        match before {
+            Some(end) if own_lines.start == item.start => {
+                edits.replace(Span { start: end - 1, end: own_lines.end }, "");
+                continue;
             }
+            Some(end) => edits.replace(Span { start: end - 1, end }, ""),
+            None => {}
         }
+        edits.replace(own_lines, "");
     }
 }
 
@@ -125,15 +129,17 @@ fn end_of_comment(text: &str, at: usize) -> usize {
     at
 }
 
-/// All of its lines, where it begins one and nothing but a comment follows it.
+/// All of its lines, where it begins one and nothing but a comment follows it; else it with the blanks after it.
 fn with_its_line(text: &str, span: Span) -> Span {
-    let Some(indent) = indent_of(text, span.start) else { return span };
+    let blanks = text[span.end..].len() - text[span.end..].trim_start_matches(' ').len();
+    let on_the_line = Span { start: span.start, end: span.end + blanks };
+    let Some(indent) = indent_of(text, span.start) else { return on_the_line };
     let end = end_of_comment(text, span.end);
     let rest = &text[end..];
     let line_end = rest.find('\n').filter(|&newline| rest[..newline].trim().is_empty());
     match line_end {
         // The newline before goes, the one after stays.
         Some(newline) => Span { start: span.start - indent.len() - 1, end: end + newline },
-        None => span,
+        None => on_the_line,
     }
 }

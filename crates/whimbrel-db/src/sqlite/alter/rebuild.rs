@@ -32,6 +32,12 @@ impl Sqlite {
             }
         }
         let copy = Copy::for_actions(old, &definition, actions)?;
+        if definition == *old
+            && copy.keeps_rows()
+            && !actions.iter().any(|a| matches!(a, Action::ValidateConstraint { .. }))
+        {
+            return Ok(());
+        }
         let cascade = actions.iter().any(|action| matches!(action, Action::DropColumn { cascade: true, .. }));
         let fault = self.schema_fault()?;
         self.rebuild(table, old, &definition, &copy)?;
@@ -198,7 +204,7 @@ impl Sqlite {
         // Compiled and not run: names in defaults are looked up only then.
         let insert = format!("INSERT INTO {} DEFAULT VALUES", quoted(table));
         match self.connection.prepare(&insert) {
-            Err(error) if error.to_string().contains("no such function") => Err(from_sqlite(error)),
+            Err(error) if error.to_string().contains("function") => Err(from_sqlite(error)),
             _ => Ok(()),
         }
     }

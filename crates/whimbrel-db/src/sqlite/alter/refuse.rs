@@ -21,7 +21,7 @@ pub(super) fn unreadable(table: &str, what: &Unreadable) -> DbError {
 }
 
 pub(super) fn not_a_table(name: &str, kind: &str) -> DbError {
-    refusal(name, None, format!("{name} is a {kind}, not a table"), OWN_SECTION)
+    refusal(name, None, format!("{name} is a {kind}, not a table"), "drop it and create it again as it is to be")
 }
 
 pub(super) fn no_table(table: &str) -> DbError {

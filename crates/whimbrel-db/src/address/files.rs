@@ -113,7 +113,10 @@ pub(super) fn service(name: &str, file: Option<&str>, around: Surroundings<'_>) 
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !looked.is_empty() => {}
             Err(error) => {
-                return Err(AddressError::new(format!("the service file {} could not be read: {error}", path.display())));
+                return Err(AddressError::new(format!(
+                    "the service file {} could not be read: {error}",
+                    path.display()
+                )));
             }
         }
     }

@@ -16,9 +16,8 @@ pub(super) fn parse(text: &str) -> Result<Vec<(&'static str, String)>, AddressEr
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let Some((name, after)) = rest.split_once('=') else {
-            return Err(AddressError::new("a word of the connection string is not followed by `=`").remedy(
-                "write NAME=VALUE, and a value with spaces in quotation marks: password='two words'",
-            ));
+            return Err(AddressError::new("a word of the connection string is not followed by `=`")
+                .remedy("write NAME=VALUE, and a value with spaces in quotation marks: password='two words'"));
         };
         let name = name.trim_end();
         if name.is_empty() || name.contains(char::is_whitespace) {

@@ -148,11 +148,11 @@ impl Address {
 }
 
 const POSTGRES_FORM: &str = "write postgres://USER:PASSWORD@HOST:5432/DATABASE";
-const FORMS: &str =
-    "write postgres://USER:PASSWORD@HOST:5432/DATABASE, sqlite:FILE.db, or embedded:FOLDER for the PostgreSQL inside Whimbrel";
+const FORMS: &str = "write postgres://USER:PASSWORD@HOST:5432/DATABASE, sqlite:FILE.db, or embedded:FOLDER for the PostgreSQL inside Whimbrel";
 
 fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-._".contains(c))
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-._".contains(c))
 }
 
 /// What has no scheme: a keyword string, or a mistake.

@@ -25,6 +25,7 @@ pub(super) fn decode(text: &str, part: &str) -> Result<String, AddressError> {
     if bytes.contains(&0) {
         return Err(AddressError::new(format!("the {part} of the database URL holds a zero byte")));
     }
-    String::from_utf8(bytes)
-        .map_err(|_| AddressError::new(format!("the {part} of the database URL is not UTF-8 after percent-decoding")).remedy(remedy))
+    String::from_utf8(bytes).map_err(|_| {
+        AddressError::new(format!("the {part} of the database URL is not UTF-8 after percent-decoding")).remedy(remedy)
+    })
 }

@@ -19,8 +19,9 @@ pub(super) fn config(given: Vec<(&'static str, String)>, around: Surroundings<'_
     let mut warnings = Vec::new();
     let user = match values.owned("user") {
         Some(user) => user,
-        None => whoami::username()
-            .map_err(|error| AddressError::new(format!("no user is named, and the system does not tell its own: {error}")))?,
+        None => whoami::username().map_err(|error| {
+            AddressError::new(format!("no user is named, and the system does not tell its own: {error}"))
+        })?,
     };
     let dbname = values.owned("dbname").unwrap_or_else(|| user.clone());
     let mut hosts = hosts(&values)?;
@@ -84,15 +85,40 @@ fn connect_timeout(seconds: i64) -> Duration {
 
 /// What would have to be obeyed and cannot be is refused, rather than left aside in silence.
 fn refuse_what_cannot_be(values: &Values) -> Result<(), AddressError> {
-    values.refuse("replication", &["false", "off", "no", "0"], "migrations need an ordinary session", "leave it out")?;
-    values.refuse("gssencmode", &["disable", "prefer"], "this client knows no GSSAPI", "encrypt with sslmode instead")?;
+    values.refuse(
+        "replication",
+        &["false", "off", "no", "0"],
+        "migrations need an ordinary session",
+        "leave it out",
+    )?;
+    values.refuse(
+        "gssencmode",
+        &["disable", "prefer"],
+        "this client knows no GSSAPI",
+        "encrypt with sslmode instead",
+    )?;
     values.refuse("gssdelegation", &["0"], "this client knows no GSSAPI", "leave it out")?;
     values.refuse("requirepeer", &[], "this client does not look up who owns a socket", "leave it out")?;
     values.refuse("sslcrldir", &[], "this client reads revocation lists from a file", "name a file with sslcrl")?;
-    values.refuse("sslpassword", &[], "this client cannot decrypt a key", "decrypt it: openssl pkey -in KEY -out NEWKEY")?;
-    values.refuse("sslcertmode", &["allow", "disable"], "this client cannot tell whether the certificate was asked for", "leave it out")?;
+    values.refuse(
+        "sslpassword",
+        &[],
+        "this client cannot decrypt a key",
+        "decrypt it: openssl pkey -in KEY -out NEWKEY",
+    )?;
+    values.refuse(
+        "sslcertmode",
+        &["allow", "disable"],
+        "this client cannot tell whether the certificate was asked for",
+        "leave it out",
+    )?;
     values.refuse("sslcompression", &["0"], "TLS compression is unsafe and not supported", "leave it out")?;
-    values.refuse("require_auth", &[], "this client cannot restrict the method", "use channel_binding=require, which implies SCRAM")?;
+    values.refuse(
+        "require_auth",
+        &[],
+        "this client cannot restrict the method",
+        "use channel_binding=require, which implies SCRAM",
+    )?;
     values.refuse("min_protocol_version", &["3.0"], "this client speaks version 3.0", "leave it out")?;
     values.refuse(
         "client_encoding",
@@ -109,7 +135,11 @@ fn hosts(values: &Values) -> Result<Vec<HostEntry>, AddressError> {
     let (names, addresses, ports) = (list("host"), list("hostaddr"), list("port"));
     let count = names.len().max(addresses.len()).max(1);
     if !names.is_empty() && !addresses.is_empty() && names.len() != addresses.len() {
-        return Err(AddressError::new(format!("there are {} hosts and {} host addresses", names.len(), addresses.len())));
+        return Err(AddressError::new(format!(
+            "there are {} hosts and {} host addresses",
+            names.len(),
+            addresses.len()
+        )));
     }
     if ports.len() > 1 && ports.len() != count {
         return Err(AddressError::new(format!("there are {count} hosts and {} ports", ports.len()))
@@ -120,16 +150,20 @@ fn hosts(values: &Values) -> Result<Vec<HostEntry>, AddressError> {
             let name = names.get(index).map(String::as_str).unwrap_or_default();
             let address = match addresses.get(index).map(String::as_str).unwrap_or_default() {
                 "" => None,
-                text => Some(text.parse::<IpAddr>().map_err(|_| {
-                    AddressError::new(format!("{} is not an IP address", values.shown("hostaddr")))
-                })?),
+                text => Some(
+                    text.parse::<IpAddr>()
+                        .map_err(|_| AddressError::new(format!("{} is not an IP address", values.shown("hostaddr"))))?,
+                ),
             };
             let port = match ports.get(index).or(ports.first()).map(String::as_str).unwrap_or_default() {
                 "" => 5432,
                 text => match text.parse::<u16>() {
                     Ok(port) if port > 0 => port,
                     _ => {
-                        return Err(AddressError::new(format!("{} is not a number from 1 to 65535", values.shown("port"))));
+                        return Err(AddressError::new(format!(
+                            "{} is not a number from 1 to 65535",
+                            values.shown("port")
+                        )));
                     }
                 },
             };
@@ -226,16 +260,19 @@ fn tls(values: &Values, around: Surroundings<'_>) -> Result<TlsSettings, Address
     let least = values.choice("ssl_min_protocol_version", versions)?.unwrap_or(12);
     let most = values.choice("ssl_max_protocol_version", versions)?.unwrap_or(13);
     if most < 12 || least > most {
-        return Err(AddressError::new("no TLS version is left between ssl_min_protocol_version and ssl_max_protocol_version")
-            .remedy("TLSv1.2 and TLSv1.3 are supported"));
+        return Err(AddressError::new(
+            "no TLS version is left between ssl_min_protocol_version and ssl_max_protocol_version",
+        )
+        .remedy("TLSv1.2 and TLSv1.3 are supported"));
     }
     let certificate = match (values.text("sslcert"), values.text("sslkey")) {
         _ if values.text("sslcertmode") == Some("disable") => None,
-        (None, None) => of_user("postgresql.crt").zip(of_user("postgresql.key")).map(|(certificate, key)| {
-            ClientCertificate { certificate, key, named: false }
-        }),
+        (None, None) => of_user("postgresql.crt")
+            .zip(of_user("postgresql.key"))
+            .map(|(certificate, key)| ClientCertificate { certificate, key, named: false }),
         (certificate, key) => {
-            let path = |value: Option<&str>, default: &str| value.map(|v| around.base.join(v)).or_else(|| of_user(default));
+            let path =
+                |value: Option<&str>, default: &str| value.map(|v| around.base.join(v)).or_else(|| of_user(default));
             path(certificate, "postgresql.crt")
                 .zip(path(key, "postgresql.key"))
                 .map(|(certificate, key)| ClientCertificate { certificate, key, named: true })

@@ -48,9 +48,8 @@ pub(super) fn parse(rest: &str) -> Result<Vec<(&'static str, String)>, AddressEr
     }
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let Some((name, value)) = pair.split_once('=') else {
-            return Err(AddressError::new("a query parameter of the database URL has no `=`").remedy(
-                "write ?NAME=VALUE&NAME=VALUE; in a password, `?` is written %3F and `&` %26",
-            ));
+            return Err(AddressError::new("a query parameter of the database URL has no `=`")
+                .remedy("write ?NAME=VALUE&NAME=VALUE; in a password, `?` is written %3F and `&` %26"));
         };
         let (name, value) = (decode(name, "query")?, decode(value, "query")?);
         if let Some((name, value)) = parameters::from_url(&name, value)? {
@@ -75,7 +74,9 @@ fn hosts(text: &str) -> Result<(Vec<String>, Vec<String>), AddressError> {
             match after.strip_prefix(':') {
                 Some(port) => (decode(address, "host")?, port),
                 None if after.is_empty() => (decode(address, "host")?, ""),
-                None => return Err(AddressError::new("the database URL has more than a port after the `]` of its host")),
+                None => {
+                    return Err(AddressError::new("the database URL has more than a port after the `]` of its host"));
+                }
             }
         } else {
             match one.split_once(':') {

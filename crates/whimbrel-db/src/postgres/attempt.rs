@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_postgres::config::{ChannelBinding as DriverBinding, SslMode as DriverSslMode, SslNegotiation};
 use tokio_postgres::{Client, Connection};
 
-use super::channel::{self, Channel, Negotiated, Place};
+use super::channel::{self, Channel, NOT_POSTGRES, Negotiated, Place, Way};
 use super::config::{ChannelBinding, Config, HostEntry, SslMode};
 use super::tls::{self, TlsFailure};
 
@@ -103,7 +103,7 @@ async fn open_one(mut target: Target, config: &Config, application_name: &str) -
         let tls = matches!(f, Failure::Tls(_));
         (f, tls)
     })?;
-    let used_tls = matches!(channel, Channel::Tls { .. });
+    let used_tls = channel.is_tls();
     target.security = if used_tls { Security::Always } else { Security::Plain };
     let driver = driver_config(config, &target.entry, application_name);
     let (client, connection) = driver
@@ -115,10 +115,10 @@ async fn open_one(mut target: Target, config: &Config, application_name: &str) -
 
 /// Opens the socket and negotiates TLS as the target says.
 pub(crate) async fn open_channel(target: &Target, config: &Config) -> Result<Channel, Failure> {
-    let channel = channel::open(&target.place, config).await.map_err(Failure::Socket)?;
-    let mut stream = match channel {
-        Channel::Tcp(stream) if target.security != Security::Plain => stream,
-        other => return Ok(other),
+    let way = channel::open(&target.place, config).await.map_err(Failure::Socket)?;
+    let mut stream = match way {
+        Way::Tcp(stream) if target.security != Security::Plain => stream,
+        other => return Ok(Channel::new(other)),
     };
     if !config.tls.direct {
         // SSLRequest: length 8, then the code 80877103.
@@ -127,15 +127,19 @@ pub(crate) async fn open_channel(target: &Target, config: &Config) -> Result<Cha
         stream.read_exact(&mut answer).await.map_err(broken)?;
         match answer[0] {
             b'S' => {}
-            b'N' if target.security == Security::IfOffered => return Ok(Channel::Tcp(stream)),
+            b'N' if target.security == Security::IfOffered => return Ok(Channel::new(Way::Tcp(stream))),
             b'N' => return Err(Failure::TlsNotOffered),
             // A server that cannot start a backend says so before it has understood the request.
-            b'E' => return Err(Failure::Broken("the server sent an error instead of an answer to the request for TLS".into())),
+            b'E' => {
+                return Err(Failure::Broken(
+                    "the server sent an error instead of an answer to the request for TLS".into(),
+                ));
+            }
             _ => return Err(Failure::NotPostgres("the answer to the request for TLS was neither S nor N".into())),
         }
     }
     let (stream, end_point) = tls::handshake(stream, &target.entry, &config.tls).await.map_err(Failure::Tls)?;
-    Ok(Channel::Tls { stream: Box::new(stream), end_point })
+    Ok(Channel::new(Way::Tls { stream: Box::new(stream), end_point }))
 }
 
 fn broken(error: io::Error) -> Failure {
@@ -174,6 +178,7 @@ impl Failure {
             "error parsing response from server" | "unexpected message from server" => {
                 Self::NotPostgres(reason.unwrap_or(kind))
             }
+            _ if reason.as_deref() == Some(NOT_POSTGRES) => Self::NotPostgres(NOT_POSTGRES.to_owned()),
             _ => Self::Broken(match reason {
                 Some(reason) => format!("{kind}: {reason}"),
                 None => kind,

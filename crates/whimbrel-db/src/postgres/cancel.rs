@@ -7,7 +7,7 @@ use tokio::io::AsyncReadExt;
 use tokio_postgres::CancelToken;
 
 use super::attempt::{self, Target};
-use super::channel::{Channel, Negotiated};
+use super::channel::{Channel, Negotiated, Way};
 use super::config::Config;
 
 /// Cancels the statement a session is running. Clones may be kept while the session is busy.
@@ -23,7 +23,8 @@ impl Canceller {
     /// Asks the server to cancel. It does not say whether there was anything to cancel; the statement itself then
     /// fails with code `57014`. Fails where the server cannot be reached.
     pub async fn cancel(&self) -> io::Result<()> {
-        let channel = attempt::open_channel(&self.target, &self.config).await.map_err(|f| io::Error::other(f.text()))?;
+        let channel =
+            attempt::open_channel(&self.target, &self.config).await.map_err(|f| io::Error::other(f.text()))?;
         self.token.cancel_query_raw(channel, Negotiated).await.map_err(io::Error::other)
     }
 
@@ -31,7 +32,7 @@ impl Canceller {
     /// cancel request, so one is written to nowhere and read: length, code, process id, key.
     pub(crate) async fn pid(&self) -> io::Result<i32> {
         let (theirs, mut ours) = tokio::io::duplex(64);
-        self.token.cancel_query_raw(Channel::Memory(theirs), Negotiated).await.map_err(io::Error::other)?;
+        self.token.cancel_query_raw(Channel::new(Way::Memory(theirs)), Negotiated).await.map_err(io::Error::other)?;
         let mut head = [0; 8];
         ours.read_exact(&mut head).await?;
         ours.read_i32().await

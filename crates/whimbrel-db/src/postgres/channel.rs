@@ -26,7 +26,14 @@ pub(crate) enum Place {
 }
 
 /// An open way to a server.
-pub(crate) enum Channel {
+pub(crate) struct Channel {
+    way: Way,
+    /// The first byte of the server's first message has been looked at.
+    greeted: bool,
+}
+
+/// What is under a channel.
+pub(crate) enum Way {
     Tcp(TcpStream),
     Unix(UnixStream),
     Tls {
@@ -38,16 +45,27 @@ pub(crate) enum Channel {
     Memory(DuplexStream),
 }
 
+impl Channel {
+    pub(crate) fn new(way: Way) -> Self {
+        Self { way, greeted: false }
+    }
+
+    /// True where TLS is around it.
+    pub(crate) fn is_tls(&self) -> bool {
+        matches!(self.way, Way::Tls { .. })
+    }
+}
+
 /// Opens the socket with the options of `config`.
-pub(crate) async fn open(place: &Place, config: &Config) -> io::Result<Channel> {
+pub(crate) async fn open(place: &Place, config: &Config) -> io::Result<Way> {
     match place {
         Place::Tcp(address) => {
             let stream = TcpStream::connect(address).await?;
             stream.set_nodelay(true)?;
             set_options(&stream, &config.keepalives, config.tcp_user_timeout)?;
-            Ok(Channel::Tcp(stream))
+            Ok(Way::Tcp(stream))
         }
-        Place::Unix(path) => Ok(Channel::Unix(UnixStream::connect(path).await?)),
+        Place::Unix(path) => Ok(Way::Unix(UnixStream::connect(path).await?)),
     }
 }
 
@@ -90,8 +108,8 @@ impl TlsConnect<Channel> for Negotiated {
 
 impl TlsStream for Channel {
     fn channel_binding(&self) -> ChannelBinding {
-        match self {
-            Self::Tls { end_point: Some(hash), .. } => ChannelBinding::tls_server_end_point(hash.clone()),
+        match &self.way {
+            Way::Tls { end_point: Some(hash), .. } => ChannelBinding::tls_server_end_point(hash.clone()),
             _ => ChannelBinding::none(),
         }
     }
@@ -99,40 +117,57 @@ impl TlsStream for Channel {
 
 impl AsyncRead for Channel {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_read(cx, buf),
-            Self::Unix(stream) => Pin::new(stream).poll_read(cx, buf),
-            Self::Tls { stream, .. } => Pin::new(stream).poll_read(cx, buf),
-            Self::Memory(stream) => Pin::new(stream).poll_read(cx, buf),
+        let channel = self.get_mut();
+        let before = buf.filled().len();
+        let read = match &mut channel.way {
+            Way::Tcp(stream) => Pin::new(stream).poll_read(cx, buf),
+            Way::Unix(stream) => Pin::new(stream).poll_read(cx, buf),
+            Way::Tls { stream, .. } => Pin::new(stream).poll_read(cx, buf),
+            Way::Memory(stream) => Pin::new(stream).poll_read(cx, buf),
+        };
+        if !channel.greeted
+            && let Some(first) = buf.filled().get(before)
+        {
+            channel.greeted = true;
+            // Anything else, such as HTTP, would be read as the length of a message that never ends.
+            if !FIRST_MESSAGES.contains(first) {
+                return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, NOT_POSTGRES)));
+            }
         }
+        read
     }
 }
 
+/// What a server can begin with: authentication, an error, a notice, or the version of the protocol it speaks.
+const FIRST_MESSAGES: &[u8] = b"RENv";
+/// Of the error where it begins otherwise.
+pub(crate) const NOT_POSTGRES: &str = "the first bytes it sent are not PostgreSQL's";
+
 impl AsyncWrite for Channel {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_write(cx, buf),
-            Self::Unix(stream) => Pin::new(stream).poll_write(cx, buf),
-            Self::Tls { stream, .. } => Pin::new(stream).poll_write(cx, buf),
-            Self::Memory(stream) => Pin::new(stream).poll_write(cx, buf),
+        match &mut self.get_mut().way {
+            Way::Tcp(stream) => Pin::new(stream).poll_write(cx, buf),
+            Way::Unix(stream) => Pin::new(stream).poll_write(cx, buf),
+            Way::Tls { stream, .. } => Pin::new(stream).poll_write(cx, buf),
+            Way::Memory(stream) => Pin::new(stream).poll_write(cx, buf),
         }
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_flush(cx),
-            Self::Unix(stream) => Pin::new(stream).poll_flush(cx),
-            Self::Tls { stream, .. } => Pin::new(stream).poll_flush(cx),
-            Self::Memory(stream) => Pin::new(stream).poll_flush(cx),
+        match &mut self.get_mut().way {
+            Way::Tcp(stream) => Pin::new(stream).poll_flush(cx),
+            Way::Unix(stream) => Pin::new(stream).poll_flush(cx),
+            Way::Tls { stream, .. } => Pin::new(stream).poll_flush(cx),
+            Way::Memory(stream) => Pin::new(stream).poll_flush(cx),
         }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_shutdown(cx),
-            Self::Unix(stream) => Pin::new(stream).poll_shutdown(cx),
-            Self::Tls { stream, .. } => Pin::new(stream).poll_shutdown(cx),
-            Self::Memory(stream) => Pin::new(stream).poll_shutdown(cx),
+        match &mut self.get_mut().way {
+            Way::Tcp(stream) => Pin::new(stream).poll_shutdown(cx),
+            Way::Unix(stream) => Pin::new(stream).poll_shutdown(cx),
+            Way::Tls { stream, .. } => Pin::new(stream).poll_shutdown(cx),
+            Way::Memory(stream) => Pin::new(stream).poll_shutdown(cx),
         }
     }
 }

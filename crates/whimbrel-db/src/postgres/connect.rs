@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::Postgres;
 use super::attempt::{self, Failure, Opened};
 use super::cancel::Canceller;
 use super::channel::Place;
 use super::config::{Config, Host, HostEntry, TargetSession};
 use super::diagnose;
 use super::session::{self, Shared};
-use super::Postgres;
 use crate::{ConnectError, ConnectOptions};
 
 /// libpq waits for ever where `connect_timeout` is not set; a tool that says nothing for minutes is of no use.

@@ -21,8 +21,9 @@ fn mask_word(text: &str, secret: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find(secret) {
         let (before, after) = (&rest[..at], &rest[at + secret.len()..]);
-        let inside_word = before.chars().next_back().or_else(|| out.chars().next_back()).is_some_and(char::is_alphanumeric)
-            || after.chars().next().is_some_and(char::is_alphanumeric);
+        let inside_word =
+            before.chars().next_back().or_else(|| out.chars().next_back()).is_some_and(char::is_alphanumeric)
+                || after.chars().next().is_some_and(char::is_alphanumeric);
         out.push_str(before);
         out.push_str(if inside_word { secret } else { MASK });
         rest = after;

@@ -178,7 +178,11 @@ impl Postgres {
     }
 }
 
-fn texts(row: &tokio_postgres::SimpleQueryRow, shared: &Shared, client: &Client) -> Result<Vec<Option<String>>, DbError> {
+fn texts(
+    row: &tokio_postgres::SimpleQueryRow,
+    shared: &Shared,
+    client: &Client,
+) -> Result<Vec<Option<String>>, DbError> {
     (0..row.len())
         .map(|column| match row.try_get(column) {
             Ok(value) => Ok(value.map(str::to_owned)),

@@ -38,8 +38,8 @@ pub(crate) fn waiting_may_help(failure: &Failure) -> bool {
         Failure::Socket(error) => error.kind() != std::io::ErrorKind::PermissionDenied,
         // Starting, stopping, recovering; too many connections.
         Failure::Server(said) => matches!(said.code().code(), "57P03" | "53300"),
-        // A standby may be promoted.
-        Failure::WrongSession { .. } => true,
+        // It may be promoted; a primary is not made a standby by waiting.
+        Failure::WrongSession { standby, .. } => *standby,
         _ => false,
     }
 }

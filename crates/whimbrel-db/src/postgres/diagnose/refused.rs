@@ -25,6 +25,12 @@ pub(super) fn by_server(said: &DbError, entry: &HostEntry, config: &Config) -> D
             Diagnosis::new("connection.certificate_required", "the server wants a client certificate that it can verify")
                 .remedy("add sslcert=FILE and sslkey=FILE to the database URL")
         }
+        // Poolers and managed servers have words of their own for it.
+        _ if config.tls.mode <= SslMode::Allow
+            && (message.contains("sslmode=require") || message.contains("SSL connection is required")) =>
+        {
+            tls_required(config)
+        }
         // Peer and ident; the server says which.
         "28000" => Diagnosis::new(
             "connection.not_allowed",
@@ -34,7 +40,11 @@ pub(super) fn by_server(said: &DbError, entry: &HostEntry, config: &Config) -> D
         .remedy("or change the method in pg_hba.conf to scram-sha-256, then: SELECT pg_reload_conf()"),
         "3D000" => Diagnosis::new("connection.database_missing", format!("the server has no database {}", identifier(database)))
             .remedy(format!("create it: createdb {}-U {} {}", at_server(entry), shell(user), shell(database)))
-            .remedy("or correct its name at the end of the database URL; those there are: psql -l"),
+            .remedy(format!(
+                "or correct its name at the end of the database URL; those there are: psql {}-U {} -l",
+                at_server(entry),
+                shell(user)
+            )),
         "42501" => Diagnosis::new(
             "connection.no_privilege",
             format!("the role {} may not connect to the database {}", identifier(user), identifier(database)),
@@ -47,6 +57,10 @@ pub(super) fn by_server(said: &DbError, entry: &HostEntry, config: &Config) -> D
             .remedy("see who holds them: SELECT pid, usename, application_name, state FROM pg_stat_activity")
             .remedy("close some, or raise max_connections (or the role's CONNECTION LIMIT)"),
         "57P03" => Diagnosis::new("connection.starting", "the server is starting, stopping or recovering, and takes no connections yet"),
+        "42704" | "22023" if config.options.is_some() => {
+            Diagnosis::new("connection.options", "the server does not take what `options` sets")
+                .remedy("correct or leave out `options` in the database URL (or PGOPTIONS)")
+        }
         _ => Diagnosis::new("connection.rejected", "the server refused the connection")
             .remedy("the server's log tells more; check the parameters in the database URL"),
     }
@@ -73,14 +87,20 @@ fn wrong_password(entry: &HostEntry, config: &Config) -> Diagnosis {
         format!("the password {place} is not that of {user}, or the server has no such role"),
     )
     .remedy(correct)
-    .remedy(format!("or give the role this password: {}", as_administrator(&format!("ALTER USER {user} WITH PASSWORD '…'"), entry)))
+    .remedy(format!(
+        "or give the role this password: {}",
+        as_administrator(&format!("ALTER USER {user} WITH PASSWORD '…'"), entry)
+    ))
 }
 
 pub(super) fn no_password(entry: &HostEntry, config: &Config) -> Diagnosis {
     let user = &config.user;
     Diagnosis::new(
         "connection.no_password",
-        format!("the server asks {} for a password, and there is none in the database URL, PGPASSWORD or the password file", identifier(user)),
+        format!(
+            "the server asks {} for a password, and there is none in the database URL, PGPASSWORD or the password file",
+            identifier(user)
+        ),
     )
     .remedy("put it into the database URL: postgres://USER:PASSWORD@HOST/DATABASE, best by DATABASE_URL in .env")
     .remedy(format!(
@@ -103,18 +123,14 @@ fn host_in_password_file(entry: &HostEntry) -> String {
 /// No line of pg_hba.conf fits; the server says whether the connection was encrypted.
 fn not_allowed(message: &str, entry: &HostEntry, config: &Config) -> Diagnosis {
     let plain = message.contains("no encryption") || message.contains("SSL off");
-    if plain && !matches!(config.tls.mode, SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull) && !is_socket(entry) {
-        return Diagnosis::new(
-            "connection.tls_required",
-            format!("the server does not let {} in without TLS", identifier(&config.user)),
-        )
-        .remedy("add sslmode=require to the database URL")
-        .remedy(hba_line(message, entry, config));
+    // In the other modes TLS was tried as well.
+    if plain && config.tls.mode == SslMode::Disable {
+        return tls_required(config).remedy(hba_line(message, entry, config));
     }
     Diagnosis::new(
         "connection.not_allowed",
         format!(
-            "no line of the server's pg_hba.conf lets {} into {} from this machine",
+            "the server's pg_hba.conf does not let {} into {} from this machine",
             identifier(&config.user),
             identifier(&config.dbname)
         ),
@@ -122,8 +138,12 @@ fn not_allowed(message: &str, entry: &HostEntry, config: &Config) -> Diagnosis {
     .remedy(hba_line(message, entry, config))
 }
 
-fn is_socket(entry: &HostEntry) -> bool {
-    entry.address.is_none() && !matches!(entry.host, crate::postgres::config::Host::Name(_))
+fn tls_required(config: &Config) -> Diagnosis {
+    Diagnosis::new(
+        "connection.tls_required",
+        format!("the server does not let {} in without TLS", identifier(&config.user)),
+    )
+    .remedy("write sslmode=require in the database URL")
 }
 
 fn hba_line(message: &str, entry: &HostEntry, config: &Config) -> String {
@@ -136,7 +156,11 @@ fn hba_line(message: &str, entry: &HostEntry, config: &Config) -> String {
         }
         _ => format!("local {database} {user} scram-sha-256"),
     };
-    format!("or add to pg_hba.conf: {line}\nthen reload it: {}", as_administrator("SELECT pg_reload_conf()", entry))
+    let place = if message.contains("rejects") { ", above the line that rejects," } else { "" };
+    format!(
+        "let it in: add to pg_hba.conf{place} the line `{line}`, then reload it: {}",
+        as_administrator("SELECT pg_reload_conf()", entry)
+    )
 }
 
 pub(super) fn authentication(what: &str, config: &Config) -> Diagnosis {
@@ -159,8 +183,10 @@ pub(super) fn wrong_session(read_only: bool, standby: bool, config: &Config) -> 
         (false, false) => "a primary that allows writes",
     };
     let wanted = config.target.name();
-    let diagnosis =
-        Diagnosis::new("connection.wrong_server", format!("target_session_attrs={wanted} is asked for, and no host is; the last one is {found}"));
+    let diagnosis = Diagnosis::new(
+        "connection.wrong_server",
+        format!("target_session_attrs={wanted} is asked for, and no host is; the last one is {found}"),
+    );
     if standby {
         diagnosis.remedy("name the primary among the hosts: postgres://USER@HOST1,HOST2/DATABASE")
     } else {

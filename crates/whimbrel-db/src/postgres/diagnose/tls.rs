@@ -47,8 +47,10 @@ pub(super) fn failed(failure: &TlsFailure, config: &Config) -> Diagnosis {
             .remedy("or make the server a certificate with this name")
         }
         TlsFailure::Untrusted(reason) => untrusted(reason, config),
-        TlsFailure::Handshake(_) => Diagnosis::new("connection.tls_failed", "the server and Whimbrel could not agree on TLS")
-            .remedy("TLS 1.2 or 1.3 must be allowed on the server (ssl_min_protocol_version); its log tells more"),
+        TlsFailure::Handshake(_) => {
+            Diagnosis::new("connection.tls_failed", "the server and Whimbrel could not agree on TLS")
+                .remedy("TLS 1.2 or 1.3 must be allowed on the server (ssl_min_protocol_version); its log tells more")
+        }
     }
 }
 
@@ -69,9 +71,12 @@ fn untrusted(reason: &CertificateError, config: &Config) -> Diagnosis {
                 Roots::System => "this system's roots".to_owned(),
                 Roots::Nowhere => "the roots".to_owned(),
             };
-            Diagnosis::new("connection.tls_untrusted", format!("the certificate of the server does not lead to any of {roots}"))
-                .remedy("add sslrootcert=FILE with the root certificate that the server's was made with")
-                .remedy("where the certificate is public, add sslrootcert=system, with sslmode=verify-full")
+            Diagnosis::new(
+                "connection.tls_untrusted",
+                format!("the certificate of the server does not lead to any of {roots}"),
+            )
+            .remedy("add sslrootcert=FILE with the root certificate that the server's was made with")
+            .remedy("where the certificate is public, add sslrootcert=system, with sslmode=verify-full")
         }
     }
 }

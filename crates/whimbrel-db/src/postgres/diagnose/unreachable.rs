@@ -56,7 +56,9 @@ fn unix_socket(error: &io::Error, path: &str, entry: &HostEntry) -> Diagnosis {
             )
             .remedy(START);
             match entry.host {
-                Host::DefaultSocket => diagnosis.remedy("name the host if the server is elsewhere: postgres://USER@HOST/DATABASE"),
+                Host::DefaultSocket => {
+                    diagnosis.remedy("name the host if the server is elsewhere: postgres://USER@HOST/DATABASE")
+                }
                 _ => diagnosis.remedy("find the folder: sudo -u postgres psql -c 'SHOW unix_socket_directories'"),
             }
         }
@@ -64,8 +66,11 @@ fn unix_socket(error: &io::Error, path: &str, entry: &HostEntry) -> Diagnosis {
             Diagnosis::new("connection.socket_permission", format!("this user may not use the socket {path}"))
                 .remedy("connect over TCP: postgres://USER@127.0.0.1/DATABASE")
         }
-        _ => Diagnosis::new("connection.refused", format!("the socket {path} is there and nobody answers: PostgreSQL is not running"))
-            .remedy(START),
+        _ => Diagnosis::new(
+            "connection.refused",
+            format!("the socket {path} is there and nobody answers: PostgreSQL is not running"),
+        )
+        .remedy(START),
     }
 }
 
@@ -85,7 +90,10 @@ fn timed_out(entry: &HostEntry, what: &str) -> Diagnosis {
 pub(super) fn broken(entry: &HostEntry) -> Diagnosis {
     Diagnosis::new(
         "connection.closed",
-        format!("{} took the connection and dropped it: the server is starting or stopping, or a proxy has none behind it", entry.shown()),
+        format!(
+            "{} took the connection and dropped it: the server is starting or stopping, or a proxy has none behind it",
+            entry.shown()
+        ),
     )
     .remedy("look into the server's log")
 }

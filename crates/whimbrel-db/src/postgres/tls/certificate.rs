@@ -3,9 +3,9 @@
 use rustls::CertificateError;
 use rustls::pki_types::{CertificateDer, UnixTime};
 use sha2::{Digest, Sha256, Sha384, Sha512};
-use x509_cert::{Certificate, Version};
 use x509_cert::der::{Decode, Encode};
 use x509_cert::ext::pkix::SubjectAltName;
+use x509_cert::{Certificate, Version};
 
 /// RFC 5929's hash of a certificate: by the hash of its signature, MD5 and SHA-1 raised to SHA-256. `None` where the
 /// signature has no hash of its own, such as Ed25519's.
@@ -13,7 +13,10 @@ pub(super) fn end_point_hash(der: &CertificateDer<'_>) -> Option<Vec<u8>> {
     let certificate = Certificate::from_der(der).ok()?;
     match certificate.signature_algorithm.oid.to_string().as_str() {
         // RSA with MD5, SHA-1 and SHA-256; ECDSA with SHA-1 and SHA-256.
-        "1.2.840.113549.1.1.4" | "1.2.840.113549.1.1.5" | "1.2.840.113549.1.1.11" | "1.2.840.10045.4.1"
+        "1.2.840.113549.1.1.4"
+        | "1.2.840.113549.1.1.5"
+        | "1.2.840.113549.1.1.11"
+        | "1.2.840.10045.4.1"
         | "1.2.840.10045.4.3.2" => Some(Sha256::digest(der).to_vec()),
         // RSA and ECDSA with SHA-384.
         "1.2.840.113549.1.1.12" | "1.2.840.10045.4.3.3" => Some(Sha384::digest(der).to_vec()),
@@ -91,4 +94,10 @@ pub(super) fn in_words(reason: &CertificateError) -> String {
         CertificateError::BadSignature => "its signature is wrong".into(),
         other => other.to_string(),
     }
+}
+
+/// A name as rustls tells it, `DnsName("db.example.org")` or `IpAddress(127.0.0.1)`, without the wrapping.
+pub(super) fn plain_name(told: &str) -> String {
+    let inside = told.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(told);
+    inside.trim_matches('"').to_owned()
 }

@@ -23,7 +23,10 @@ pub(super) fn roots(settings: &TlsSettings) -> Result<Option<Trusted>, TlsFailur
             let found = rustls_native_certs::load_native_certs();
             if found.certs.is_empty() {
                 let why: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
-                return Err(TlsFailure::File(format!("no root certificates were found on this system {}", why.join("; "))));
+                return Err(TlsFailure::File(format!(
+                    "no root certificates were found on this system {}",
+                    why.join("; ")
+                )));
             }
             found.certs
         }

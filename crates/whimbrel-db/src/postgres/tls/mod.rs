@@ -61,7 +61,8 @@ pub(crate) async fn handshake(
     let connector = TlsConnector::from(Arc::new(config));
     let stream = connector.connect(name, stream).await.map_err(|error| explain(error, &host))?;
     let (_, session) = stream.get_ref();
-    let end_point = session.peer_certificates().and_then(|chain| chain.first()).and_then(|leaf| certificate::end_point_hash(leaf));
+    let end_point =
+        session.peer_certificates().and_then(|chain| chain.first()).and_then(|leaf| certificate::end_point_hash(leaf));
     Ok((stream, end_point))
 }
 
@@ -98,7 +99,10 @@ fn client_config(settings: &TlsSettings) -> Result<ClientConfig, TlsFailure> {
 fn explain(error: std::io::Error, host: &str) -> TlsFailure {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
         Some(rustls::Error::InvalidCertificate(CertificateError::NotValidForNameContext { presented, .. })) => {
-            TlsFailure::WrongName { expected: host.to_owned(), presented: presented.clone() }
+            TlsFailure::WrongName {
+                expected: host.to_owned(),
+                presented: presented.iter().map(|name| certificate::plain_name(name)).collect(),
+            }
         }
         Some(rustls::Error::InvalidCertificate(reason)) => TlsFailure::Untrusted(reason.clone()),
         _ => TlsFailure::Handshake(error.to_string()),

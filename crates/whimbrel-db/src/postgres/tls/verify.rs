@@ -39,10 +39,10 @@ impl Verifier {
         if added == 0 {
             return Err(TlsFailure::File("none of the root certificates can be read".into()));
         }
-        let chain = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider)
-            .with_crls(revoked)
-            .build()
-            .map_err(|error| TlsFailure::File(format!("the root certificates or revocation lists cannot be used: {error}")))?;
+        let chain =
+            WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider).with_crls(revoked).build().map_err(
+                |error| TlsFailure::File(format!("the root certificates or revocation lists cannot be used: {error}")),
+            )?;
         Ok(Self { chain: Some(chain), roots, check_name, algorithms })
     }
 
@@ -79,11 +79,9 @@ impl ServerCertVerifier for Verifier {
                 {
                     Ok(()) => {}
                     Err(error) => self.check_common_name(leaf, name).map_err(|by_common_name| match error {
-                        Error::InvalidCertificate(CertificateError::NotValidForNameContext { ref presented, .. })
-                            if !presented.is_empty() =>
-                        {
-                            error
-                        }
+                        Error::InvalidCertificate(CertificateError::NotValidForNameContext {
+                            ref presented, ..
+                        }) if !presented.is_empty() => error,
                         _ => by_common_name,
                     })?,
                 }
@@ -96,7 +94,10 @@ impl ServerCertVerifier for Verifier {
                 if self.check_name && presented.is_empty() {
                     self.check_common_name(leaf, name)?;
                 } else if self.check_name {
-                    return Err(Error::InvalidCertificate(CertificateError::NotValidForNameContext { expected, presented }));
+                    return Err(Error::InvalidCertificate(CertificateError::NotValidForNameContext {
+                        expected,
+                        presented,
+                    }));
                 }
                 Ok(ServerCertVerified::assertion())
             }
@@ -122,7 +123,11 @@ impl ServerCertVerifier for Verifier {
     ) -> Result<HandshakeSignatureValid, Error> {
         verify_tls13_signature(message, leaf, signed, &self.algorithms).or_else(|error| {
             // TLS 1.3 has done away with these.
-            let outdated = [SignatureScheme::RSA_PKCS1_SHA256, SignatureScheme::RSA_PKCS1_SHA384, SignatureScheme::RSA_PKCS1_SHA512];
+            let outdated = [
+                SignatureScheme::RSA_PKCS1_SHA256,
+                SignatureScheme::RSA_PKCS1_SHA384,
+                SignatureScheme::RSA_PKCS1_SHA512,
+            ];
             if outdated.contains(&signed.scheme) {
                 return Err(error);
             }

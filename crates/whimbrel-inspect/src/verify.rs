@@ -34,8 +34,10 @@ pub async fn verify(connection: &Connection, migrations: &[&Migration]) -> Resul
             }
             results.push(match answer {
                 Ok(replies) => match replies.first() {
-                    Some(reply) => check::judge(&migration.file, &statement, reply.columns.len(), &reply.rows),
-                    None => check::judge(&migration.file, &statement, 0, &[]),
+                    Some(reply) => {
+                        check::judge(engine(connection), &migration.file, &statement, reply.columns.len(), &reply.rows)
+                    }
+                    None => check::judge(engine(connection), &migration.file, &statement, 0, &[]),
                 },
                 Err(error) if error.disconnected => return Err(error.into()),
                 Err(error) => check::result(&migration.file, &statement, Some(error.message)),

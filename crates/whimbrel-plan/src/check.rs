@@ -1,6 +1,6 @@
 //! What a check must answer.
 
-use whimbrel_source::{SourceFile, Statement};
+use whimbrel_source::{Engine, SourceFile, Statement};
 
 use crate::CheckResult;
 
@@ -18,20 +18,29 @@ pub fn name(statement: &Statement) -> String {
 
 /// Judges what a statement of a `verify` section returned: it must be one row with one value, and that true.
 /// Values are text as PostgreSQL (`t`) or SQLite (`1`) writes them.
-pub fn judge(file: &SourceFile, statement: &Statement, columns: usize, rows: &[Vec<Option<String>>]) -> CheckResult {
+pub fn judge(engine: Engine, file: &SourceFile, statement: &Statement, columns: usize, rows: &[Vec<Option<String>>]) -> CheckResult {
+    let (yes, no) = truth(engine);
     let found = match rows {
         _ if columns == 0 => Some("it returns nothing: a check must be a query".to_owned()),
         _ if columns > 1 => Some(format!("it returns {columns} columns instead of one true or false")),
         [] => Some("it returned no row".to_owned()),
         [row] => match row[0].as_deref() {
-            Some("t" | "1") => None,
-            Some("f" | "0") => Some("false".to_owned()),
             None => Some("NULL".to_owned()),
+            Some(value) if value == yes => None,
+            Some(value) if value == no => Some("false".to_owned()),
             Some(other) => Some(format!("`{other}` instead of true or false")),
         },
         more => Some(format!("it returned {} rows instead of one", more.len())),
     };
     result(file, statement, found)
+}
+
+/// How an engine writes true and false as text. SQLite has no boolean of its own.
+pub fn truth(engine: Engine) -> (&'static str, &'static str) {
+    match engine {
+        Engine::Postgres => ("t", "f"),
+        Engine::Sqlite => ("1", "0"),
+    }
 }
 
 /// A check that holds (`found` is `None`) or what was found instead.

@@ -1,8 +1,11 @@
-//! `apply`: lock, history, requirements, plan, run, proof.
+//! `apply`: lock, history, refusals, requirements, plan, run, proof. Read this to follow one run.
 
-use whimbrel_plan::{Applied, Observer, Plan, Problem, RunLog, Verdict};
-use whimbrel_run::Interrupt;
-use whimbrel_source::Version;
+use std::time::Instant;
+
+use whimbrel_catalog::Catalog;
+use whimbrel_plan::{Applied, Direction, Observer, Plan, Problem, RunLog, Verdict};
+use whimbrel_run::{Interrupt, lock};
+use whimbrel_source::{Migration, MigrationSet, Version};
 
 use crate::Session;
 
@@ -17,7 +20,7 @@ pub struct ApplyOptions {
     pub allow_edited: bool,
     /// Go on although files of applied migrations are missing.
     pub allow_missing: bool,
-    /// Run the `test` sections on the target too, each in a transaction that is rolled back.
+    /// Run the `test` sections of what was applied on the target too, each in a transaction that is rolled back.
     pub tests: bool,
 }
 
@@ -39,8 +42,8 @@ pub struct ApplyOutcome {
 impl Session<'_> {
     /// What `apply` would run, with everything checked that can be checked without writing.
     pub async fn plan_apply(&mut self, options: &ApplyOptions) -> Result<Plan, Problem> {
-        let _ = options;
-        todo!()
+        let files = self.project.read()?;
+        Ok(self.prepare(&files, options).await?.plan)
     }
 
     /// Applies what is pending. Each migration's `verify` section holds before it is committed.
@@ -50,7 +53,61 @@ impl Session<'_> {
         observer: &mut dyn Observer,
         interrupt: &Interrupt,
     ) -> Result<ApplyOutcome, Problem> {
-        let _ = (options, observer, interrupt);
-        todo!()
+        let started = Instant::now();
+        let files = self.project.read()?;
+        let prepared = self.prepare(&files, options).await?;
+        if prepared.plan.migrations.is_empty() {
+            return Ok(ApplyOutcome {
+                log: RunLog {
+                    direction: Direction::Apply,
+                    migrations: Vec::new(),
+                    changes: Vec::new(),
+                    duration: started.elapsed(),
+                },
+                tests: Verdict::default(),
+                applied: prepared.history.applied.len(),
+                pending: prepared.left,
+                newest: prepared.history.applied.into_values().next_back(),
+            });
+        }
+        let run = self.project.run_options(interrupt);
+        let lock = lock::acquire(&self.connection, &run, observer).await.map_err(|e| self.run_problem(e, &files))?;
+        let outcome = self.apply_locked(started, &files, options, observer, interrupt).await;
+        let released = lock.release(&self.connection).await;
+        // What went wrong first is what the user must know; a lock that is not released ends with the session.
+        let outcome = outcome?;
+        released.map_err(|e| self.run_problem(e, &files))?;
+        Ok(outcome)
+    }
+
+    async fn apply_locked(
+        &mut self,
+        started: Instant,
+        files: &MigrationSet,
+        options: &ApplyOptions,
+        observer: &mut dyn Observer,
+        interrupt: &Interrupt,
+    ) -> Result<ApplyOutcome, Problem> {
+        // Another run may have applied some of it while this one waited for the lock.
+        let prepared = self.prepare(files, options).await?;
+        let run = self.project.run_options(interrupt);
+        let before = self.catalog().await?;
+        let migrations = whimbrel_run::run(&self.connection, &prepared.plan, &run, observer)
+            .await
+            .map_err(|error| self.run_problem(error, files))?;
+        let changes = Catalog::changes(&before, &self.catalog().await?);
+        let history = self.history().await?;
+        let mut tests = Verdict::default();
+        if options.tests {
+            let applied: Vec<&Migration> = migrations.iter().filter_map(|m| files.get(&m.version)).collect();
+            tests = self.run_tests(&applied, interrupt).await?;
+        }
+        Ok(ApplyOutcome {
+            log: RunLog { direction: Direction::Apply, migrations, changes, duration: started.elapsed() },
+            tests,
+            applied: history.applied.len(),
+            pending: prepared.left,
+            newest: history.applied.into_values().next_back(),
+        })
     }
 }

@@ -5,6 +5,8 @@
 //! [`Session::verify`], [`Session::preview_revert`] and [`Session::revert`].
 
 mod apply;
+mod prepare;
+mod problems;
 mod project;
 mod recorded;
 mod revert;
@@ -24,4 +26,5 @@ pub use whimbrel_db::address;
 pub use whimbrel_db::{Address, ConnectOptions};
 pub use whimbrel_inspect::requirements::{Require, VariableRule};
 pub use whimbrel_plan as plan;
+pub use whimbrel_run::Interrupt;
 pub use whimbrel_source as source;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use whimbrel_inspect::requirements::Require;
 use whimbrel_plan::Problem;
+use whimbrel_run::{Interrupt, RunOptions};
 use whimbrel_source::{MigrationSet, discover};
 
 /// `[run]` of the project.
@@ -57,6 +58,21 @@ pub struct Project {
 }
 
 impl Project {
+    /// How its runs go about it.
+    pub(crate) fn run_options(&self, interrupt: &Interrupt) -> RunOptions {
+        RunOptions {
+            history_schema: self.history_schema.clone(),
+            lock_timeout: self.run.lock_timeout,
+            lock_attempts: self.run.lock_attempts,
+            lock_wait: self.run.lock_wait,
+            statement_timeout: self.run.statement_timeout,
+            actor: self.actor.clone(),
+            tool: self.tool.clone(),
+            revision: self.revision.clone(),
+            interrupt: interrupt.clone(),
+        }
+    }
+
     /// Reads every migration file; all that cannot be read are in one problem.
     pub fn read(&self) -> Result<MigrationSet, Problem> {
         discover(&self.migrations, &self.shown).map_err(together)

@@ -1,9 +1,11 @@
 //! `baseline` and `repair`: they change the history and nothing else.
 
-use whimbrel_plan::{Observer, Problem};
-use whimbrel_source::Version;
+use whimbrel_plan::{ExitClass, Observer, Problem, State, StatusRow};
+use whimbrel_run::{Interrupt, lock};
+use whimbrel_source::{Migration, MigrationSet, Version};
 
 use crate::Session;
+use crate::prepare::no_such_version;
 
 /// Which migrations were recorded as applied without being run.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,9 +21,9 @@ pub enum Repair {
     Accept(Version),
     /// Take the record of an applied migration away; it counts as pending, or as gone where its file is.
     Forget(Version),
-    /// A step of an unfinished migration that is in doubt was done.
+    /// The step of an unfinished migration that is in doubt was done.
     StepDone(Version),
-    /// A step of an unfinished migration that is in doubt was not done; it runs again.
+    /// The step of an unfinished migration that is in doubt was not done; it runs again.
     StepUndone(Version),
 }
 
@@ -42,14 +44,116 @@ impl Session<'_> {
         &mut self,
         to: Option<&Version>,
         observer: &mut dyn Observer,
+        interrupt: &Interrupt,
     ) -> Result<BaselineOutcome, Problem> {
-        let _ = (to, observer);
-        todo!()
+        let files = self.project.read()?;
+        if let Some(to) = to
+            && files.get(to).is_none()
+        {
+            return Err(no_such_version(to, &files));
+        }
+        let options = self.project.run_options(interrupt);
+        let lock = lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
+        let outcome = self.baseline_locked(to, &files, observer, interrupt).await;
+        let released = lock.release(&self.connection).await;
+        let recorded = outcome?;
+        released.map_err(|e| self.run_problem(e, &files))?;
+        Ok(BaselineOutcome { recorded })
+    }
+
+    async fn baseline_locked(
+        &mut self,
+        to: Option<&Version>,
+        files: &MigrationSet,
+        observer: &mut dyn Observer,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<(Version, String)>, Problem> {
+        let history = self.history().await?;
+        let status = whimbrel_inspect::status::status(files, self.engine(), &history);
+        let waits = |row: &&StatusRow| matches!(row.state, State::Pending | State::OutOfOrder);
+        let chosen = |row: &&StatusRow| to.is_none_or(|to| row.version <= *to);
+        let migrations: Vec<&Migration> =
+            status.rows.iter().filter(waits).filter(chosen).filter_map(|row| files.get(&row.version)).collect();
+        let options = self.project.run_options(interrupt);
+        whimbrel_run::baseline(&mut self.connection, &migrations, &options, observer)
+            .await
+            .map_err(|e| self.run_problem(e, files))?;
+        Ok(migrations.iter().map(|m| (m.version.clone(), m.name.clone())).collect())
     }
 
     /// Repairs the history.
-    pub async fn repair(&mut self, repair: &Repair, observer: &mut dyn Observer) -> Result<RepairOutcome, Problem> {
-        let _ = (repair, observer);
-        todo!()
+    pub async fn repair(
+        &mut self,
+        repair: &Repair,
+        observer: &mut dyn Observer,
+        interrupt: &Interrupt,
+    ) -> Result<RepairOutcome, Problem> {
+        let files = self.project.read()?;
+        let options = self.project.run_options(interrupt);
+        let lock = lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
+        let outcome = self.repair_locked(repair, &files, observer, interrupt).await;
+        let released = lock.release(&self.connection).await;
+        let repaired = outcome?;
+        released.map_err(|e| self.run_problem(e, &files))?;
+        Ok(repaired)
     }
+
+    async fn repair_locked(
+        &mut self,
+        repair: &Repair,
+        files: &MigrationSet,
+        observer: &mut dyn Observer,
+        interrupt: &Interrupt,
+    ) -> Result<RepairOutcome, Problem> {
+        let history = self.history().await?;
+        let status = whimbrel_inspect::status::status(files, self.engine(), &history);
+        let (Repair::Accept(version) | Repair::Forget(version) | Repair::StepDone(version) | Repair::StepUndone(version)) =
+            repair;
+        let row = status.rows.iter().find(|row| row.version == *version).ok_or_else(|| no_such_version(version, files))?;
+        let options = self.project.run_options(interrupt);
+        let what = match repair {
+            Repair::Accept(_) => {
+                let file = files.get(version).filter(|_| row.state == State::Edited).ok_or_else(|| not_edited(row))?;
+                whimbrel_run::accept_edited(&mut self.connection, file, &options, observer)
+                    .await
+                    .map_err(|e| self.run_problem(e, files))?;
+                "the file as it is now is accepted; nothing was run"
+            }
+            Repair::Forget(_) => {
+                if row.applied.is_none() {
+                    return Err(not_applied(row));
+                }
+                whimbrel_run::forget(&mut self.connection, version, &options, observer)
+                    .await
+                    .map_err(|e| self.run_problem(e, files))?;
+                if row.path.is_some() {
+                    "its record is taken away and it counts as pending; nothing was run"
+                } else {
+                    "its record is taken away; nothing was run"
+                }
+            }
+            Repair::StepDone(_) | Repair::StepUndone(_) => {
+                let done = matches!(repair, Repair::StepDone(_));
+                whimbrel_run::settle_step(&mut self.connection, version, done, &options, observer)
+                    .await
+                    .map_err(|e| self.run_problem(e, files))?;
+                if done {
+                    "the step in doubt counts as done; the next apply goes on after it"
+                } else {
+                    "the step in doubt counts as not done; the next apply runs it again"
+                }
+            }
+        };
+        Ok(RepairOutcome { version: version.clone(), name: row.name.clone(), what: what.to_owned() })
+    }
+}
+
+fn not_edited(row: &StatusRow) -> Problem {
+    let message = format!("{}_{} has not been edited since it was applied", row.version, row.name);
+    Problem::new(ExitClass::Usage, "repair.nothing", message).remedy("see how it stands: whimbrel status").state("nothing was touched")
+}
+
+fn not_applied(row: &StatusRow) -> Problem {
+    let message = format!("{}_{} is not applied, so there is no record to take away", row.version, row.name);
+    Problem::new(ExitClass::Usage, "repair.nothing", message).remedy("see how it stands: whimbrel status").state("nothing was touched")
 }

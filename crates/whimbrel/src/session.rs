@@ -1,8 +1,10 @@
 //! A project and the database it is for.
 
+use whimbrel_catalog::Catalog;
+use whimbrel_db::postgres::catalog::{self, ReadOptions};
 use whimbrel_db::{Address, ConnectOptions, Connection};
-use whimbrel_plan::{ExitClass, Problem};
-use whimbrel_source::Engine;
+use whimbrel_plan::{ExitClass, History, Problem};
+use whimbrel_source::{Engine, MigrationSet};
 
 use crate::Project;
 
@@ -17,7 +19,7 @@ impl<'p> Session<'p> {
     pub async fn open(project: &'p Project, address: &Address, options: &ConnectOptions) -> Result<Self, Problem> {
         let connection = whimbrel_db::connect(address, options).await.map_err(|error| {
             let mut problem = Problem::new(ExitClass::NotConnected, error.code, error.message);
-            problem.database.extend(error.said.map(|said| ("server", said)));
+            problem.database.extend(error.said.map(|said| ("message", said)));
             problem.cause = error.cause;
             problem.remedies = error.remedies;
             problem.state("nothing was touched")
@@ -38,5 +40,42 @@ impl<'p> Session<'p> {
         if let Connection::Postgres(postgres) = self.connection {
             postgres.close().await;
         }
+    }
+
+    /// True for the embedded PostgreSQL, which serves one connection.
+    pub(crate) fn is_single(&self) -> bool {
+        matches!(&self.connection, Connection::Postgres(postgres) if postgres.is_single())
+    }
+
+    /// What the history says now. Creates nothing.
+    pub(crate) async fn history(&self) -> Result<History, Problem> {
+        whimbrel_run::history::read(&self.connection, &self.project.history_schema)
+            .await
+            .map_err(|error| self.run_problem(error, &MigrationSet::default()))
+    }
+
+    /// The target's schema as it is now.
+    pub(crate) async fn catalog(&self) -> Result<Catalog, Problem> {
+        self.read_catalog(false).await
+    }
+
+    /// The target's schema as the open transaction sees it.
+    pub(crate) async fn catalog_in_transaction(&self) -> Result<Catalog, Problem> {
+        self.read_catalog(true).await
+    }
+
+    async fn read_catalog(&self, in_transaction: bool) -> Result<Catalog, Problem> {
+        let read = match &self.connection {
+            Connection::Postgres(postgres) => {
+                let options = ReadOptions {
+                    ignore_schemas: vec![self.project.history_schema.clone()],
+                    in_transaction,
+                    ..ReadOptions::default()
+                };
+                catalog::read(postgres, &options).await
+            }
+            Connection::Sqlite(sqlite) => whimbrel_db::sqlite::catalog::read(sqlite.connection()),
+        };
+        read.map_err(|error| self.database_problem("failed to read the catalog", &error))
     }
 }

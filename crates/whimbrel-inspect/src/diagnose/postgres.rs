@@ -15,7 +15,7 @@ pub(super) fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
             .remedy(format!("create it in a migration before this one: CREATE SCHEMA {name};")),
         "42703" => Diagnosis::new("the column does not exist, or not yet, or is spelled in another case")
             .remedy("check the table's columns; a name in capitals needs double quotes"),
-        "42501" => missing_privilege(error, name),
+        "42501" => missing_privilege(error),
         "42P07" | "42710" | "42701" | "42723" | "42P06" => Diagnosis::new(format!(
             "{name} is there already, although the history does not know this migration: \
              it was made by hand, by another tool, or by a run of another history"
@@ -82,7 +82,9 @@ fn missing_function(error: &DbError, context: Context<'_>) -> Diagnosis {
     }
 }
 
-fn missing_privilege(error: &DbError, name: &str) -> Diagnosis {
+fn missing_privilege(error: &DbError) -> Diagnosis {
+    // PostgreSQL writes this name without quotes: `permission denied for schema public`.
+    let name = error.message.rsplit(' ').next().unwrap_or_default().trim_matches('"');
     let on_schema = error.message.contains("schema");
     if on_schema && name == "public" {
         return Diagnosis::new(

@@ -10,6 +10,7 @@ mod diff;
 mod line;
 mod name;
 mod object;
+pub mod shape;
 pub mod summary;
 
 pub use catalog::{Catalog, RelationMut};
@@ -20,3 +21,4 @@ pub use object::{
     Generated, Identity, Index, Key, KeyAction, MaterializedView, Partition, Policy, RangeType, Routine, Rule, Schema,
     Sequence, SequenceOptions, Table, Trigger, View, ViewColumn,
 };
+pub use shape::{Difference, Shape};

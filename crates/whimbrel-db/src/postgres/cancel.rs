@@ -17,12 +17,19 @@ pub struct Canceller {
     pub(crate) config: Arc<Config>,
     /// The very server and settings the session uses.
     pub(crate) target: Arc<Target>,
+    /// The embedded PostgreSQL, which cannot be interrupted.
+    pub(crate) is_single: bool,
 }
 
 impl Canceller {
     /// Asks the server to cancel. It does not say whether there was anything to cancel; the statement itself then
-    /// fails with code `57014`. Fails where the server cannot be reached.
+    /// fails with code `57014`. Fails where the server cannot be reached, and with `ErrorKind::Unsupported` for the
+    /// embedded PostgreSQL, whose statements run to their end: drop the session instead.
     pub async fn cancel(&self) -> io::Result<()> {
+        if self.is_single {
+            let why = "the embedded PostgreSQL cannot interrupt a statement";
+            return Err(io::Error::new(io::ErrorKind::Unsupported, why));
+        }
         let channel =
             attempt::open_channel(&self.target, &self.config).await.map_err(|f| io::Error::other(f.text()))?;
         self.token.cancel_query_raw(channel, Negotiated).await.map_err(io::Error::other)

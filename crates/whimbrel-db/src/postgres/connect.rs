@@ -180,6 +180,7 @@ async fn start(opened: Opened, config: &Config, wanted: TargetSession) -> Result
         token: opened.client.cancel_token(),
         config: Arc::new(config.clone()),
         target: Arc::new(opened.target),
+        is_single: false,
     };
     let pid = canceller.pid().await.map_err(|error| Failure::Broken(error.to_string()))?;
     let session = Postgres {
@@ -191,6 +192,8 @@ async fn start(opened: Opened, config: &Config, wanted: TargetSession) -> Result
         version,
         pid,
         is_single: false,
+        #[cfg(feature = "embedded")]
+        embedded: None,
     };
     check_target(&session, wanted).await?;
     Ok(session)

@@ -12,6 +12,7 @@ mod failure;
 pub(crate) mod mask;
 mod notice;
 mod session;
+pub mod shape;
 mod tls;
 
 use std::sync::Arc;
@@ -37,6 +38,9 @@ pub struct Postgres {
     pid: i32,
     host_shown: String,
     is_single: bool,
+    /// Stopped after the session has ended: fields are dropped in their order.
+    #[cfg(feature = "embedded")]
+    embedded: Option<whimbrel_embedded::Server>,
 }
 
 /// What one statement of a text that was sent answered.

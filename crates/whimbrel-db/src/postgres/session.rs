@@ -170,11 +170,17 @@ impl Postgres {
         self.client.is_closed()
     }
 
-    /// Says good-bye to the server and waits until it has heard it. Dropping the session does so without waiting.
+    /// Says good-bye to the server and waits until it has heard it; the embedded PostgreSQL has stopped then.
+    /// Dropping the session does the same for the embedded one, blocking, and for a server without waiting.
     pub async fn close(self) {
         drop(self.client);
         // The task ends by itself; it cannot panic, and being aborted is an end too.
         let _ = self.driver.await;
+        #[cfg(feature = "embedded")]
+        if let Some(server) = self.embedded {
+            // Should it not end in order, what was committed is there all the same: nobody has to do anything.
+            let _ = tokio::task::spawn_blocking(|| server.shutdown()).await;
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Connecting to real servers, and to what only pretends to be one.
 
+#[cfg(feature = "embedded")]
+mod embedded;
 mod fake;
 mod hosts;
 mod refused;

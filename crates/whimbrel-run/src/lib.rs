@@ -16,6 +16,7 @@ pub mod record;
 mod run;
 mod sql;
 mod sqlite;
+pub mod trial;
 
 pub use error::{Failure, RunError, Standing, Which};
 pub use interrupt::Interrupt;

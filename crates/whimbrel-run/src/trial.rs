@@ -2,29 +2,32 @@
 
 use whimbrel_db::postgres::Reply;
 use whimbrel_db::{Connection, DbError};
-use whimbrel_plan::{CheckResult, Plan, StepMode, check};
-use whimbrel_source::{Engine, Kind, Migration, SectionKind, SourceFile, Statement};
+use whimbrel_plan::{CheckResult, Direction, Plan, PlannedMigration, StepMode, check};
+use whimbrel_source::{Engine, Kind, SourceFile, Statement};
 
-use crate::error::Failure;
+use crate::error::{Failure, Standing, Which};
 use crate::{RunError, RunOptions};
 
-/// Runs the `test` sections of `migrations`, each in a transaction of its own that is rolled back. A test ends at
-/// its first error, which is a check that does not hold.
+/// A `test` section.
+#[derive(Debug, Clone)]
+pub struct Test<'m> {
+    /// Where its statements stand.
+    pub file: &'m SourceFile,
+    /// In order.
+    pub statements: Vec<Statement>,
+}
+
+/// Runs each of `tests` in a transaction of its own that is rolled back. A test ends at its first error, which is a
+/// check that does not hold.
 pub async fn tests(
     connection: &Connection,
-    migrations: &[&Migration],
+    tests: &[Test<'_>],
     options: &RunOptions,
 ) -> Result<Vec<CheckResult>, RunError> {
     let mut results = Vec::new();
-    for migration in migrations {
-        let statements = migration
-            .statements(SectionKind::Test, engine(connection))
-            .map_err(|error| Failure::Unreadable(Box::new(error)))?;
-        if statements.is_empty() {
-            continue;
-        }
+    for one in tests.iter().filter(|test| !test.statements.is_empty()) {
         begin(connection, options).await?;
-        let outcome = test(connection, &migration.file, &statements, options, &mut results).await;
+        let outcome = test(connection, one.file, &one.statements, options, &mut results).await;
         end(connection).await?;
         outcome?;
     }
@@ -109,7 +112,7 @@ pub async fn try_plan(
                 Ok(Ok(reply)) => deleted.extend(deletes(statement, &reply)),
                 Ok(Err(error)) => {
                     end(connection).await?;
-                    return Err(Failure::tried(plan.direction, migration, statement, error).into());
+                    return Err(failure(plan.direction, migration, statement, error).into());
                 }
                 Err(failure) => {
                     end(connection).await?;
@@ -119,6 +122,24 @@ pub async fn try_plan(
         }
     }
     Ok(deleted)
+}
+
+fn failure(direction: Direction, migration: &PlannedMigration, statement: &Statement, error: DbError) -> Failure {
+    let which = Which {
+        version: migration.version.clone(),
+        name: migration.name.clone(),
+        direction,
+        file: migration.file.clone(),
+    };
+    Failure::Statement {
+        which: Box::new(which),
+        at: Some(statement.span),
+        doing: "",
+        error: Box::new(error),
+        attempts: 1,
+        blockers: Vec::new(),
+        standing: Standing::RolledBack,
+    }
 }
 
 fn deletes(statement: &Statement, reply: &Reply) -> Option<DeletedRows> {
@@ -179,8 +200,9 @@ async fn run(
     tokio::select! {
         answer = &mut answer => Ok(answer),
         () = options.interrupt.triggered() => {
-            session.canceller().cancel().await.map_err(Failure::database("cancel on the server"))?;
-            // The server answers the statement, cancelled or just done.
+            // A request that does not get through leaves the statement to end by itself; either way the server
+            // answers, and the caller rolls back.
+            let _ = session.canceller().cancel().await;
             let _ = answer.await;
             Err(Failure::Interrupted { during: None })
         }

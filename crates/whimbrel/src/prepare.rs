@@ -80,7 +80,10 @@ fn edited(row: &StatusRow) -> Problem {
     Problem::new(ExitClass::Refused, "apply.edited", format!("{} was edited after it was applied", shown(row)))
         .cause(format!("it was applied on {when} UTC and means something else now; what was applied stays as it was"))
         .remedy("put the file back as it was, and write the change as a new migration: whimbrel new NAME")
-        .remedy(format!("or accept the file as it is now, if the database agrees with it: whimbrel repair --accept {}", row.version))
+        .remedy(format!(
+            "or accept the file as it is now, if the database agrees with it: whimbrel repair --accept {}",
+            row.version
+        ))
         .remedy("or go on this once without looking at it: whimbrel apply --allow-edited")
 }
 
@@ -103,10 +106,8 @@ fn out_of_order(row: &StatusRow) -> Problem {
 pub(crate) fn no_such_version(version: &Version, files: &MigrationSet) -> Problem {
     let problem = Problem::new(ExitClass::Usage, "usage.version", format!("there is no migration {version}"));
     match (files.migrations.first(), files.migrations.last()) {
-        (Some(first), Some(last)) => problem.remedy(format!(
-            "the files go from {} to {}; list them: whimbrel status",
-            first.version, last.version
-        )),
+        (Some(first), Some(last)) => problem
+            .remedy(format!("the files go from {} to {}; list them: whimbrel status", first.version, last.version)),
         _ => problem.remedy("the folder holds no migrations; make one: whimbrel new NAME"),
     }
 }

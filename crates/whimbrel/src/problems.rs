@@ -28,8 +28,10 @@ impl Session<'_> {
     pub(crate) fn run_problem(&self, error: RunError, files: &MigrationSet) -> Problem {
         let diagnosis = error.db().zip(error.failure.which()).map(|(said, which)| {
             let at = error.statement().map(|(_, span)| span);
-            let statements =
-                files.get(&which.version).and_then(|m| m.statements(SectionKind::Up, self.engine()).ok()).unwrap_or_default();
+            let statements = files
+                .get(&which.version)
+                .and_then(|m| m.statements(SectionKind::Up, self.engine()).ok())
+                .unwrap_or_default();
             let statement: Option<&Statement> =
                 statements.iter().find(|s| at.is_some_and(|at| s.span.start <= at.start && at.start < s.span.end));
             diagnose(said, Context { engine: self.engine(), statement, version: &which.version, files })

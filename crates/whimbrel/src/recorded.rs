@@ -1,7 +1,7 @@
 //! `baseline` and `repair`: they change the history and nothing else.
 
 use whimbrel_plan::{ExitClass, Observer, Problem, State, StatusRow};
-use whimbrel_run::{Interrupt, lock};
+use whimbrel_run::{Interrupt, lock, record};
 use whimbrel_source::{Migration, MigrationSet, Version};
 
 use crate::Session;
@@ -25,6 +25,8 @@ pub enum Repair {
     StepDone(Version),
     /// The step of an unfinished migration that is in doubt was not done; it runs again.
     StepUndone(Version),
+    /// An unfinished migration is given up: what its steps did stays, and the journal forgets them.
+    Abandon(Version),
 }
 
 /// What was repaired.
@@ -53,7 +55,8 @@ impl Session<'_> {
             return Err(no_such_version(to, &files));
         }
         let options = self.project.run_options(interrupt);
-        let lock = lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
+        let lock =
+            lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
         let outcome = self.baseline_locked(to, &files, observer, interrupt).await;
         let released = lock.release(&self.connection).await;
         let recorded = outcome?;
@@ -75,7 +78,7 @@ impl Session<'_> {
         let migrations: Vec<&Migration> =
             status.rows.iter().filter(waits).filter(chosen).filter_map(|row| files.get(&row.version)).collect();
         let options = self.project.run_options(interrupt);
-        whimbrel_run::baseline(&mut self.connection, &migrations, &options, observer)
+        record::baseline(&self.connection, &migrations, &options, observer)
             .await
             .map_err(|e| self.run_problem(e, files))?;
         Ok(migrations.iter().map(|m| (m.version.clone(), m.name.clone())).collect())
@@ -90,7 +93,8 @@ impl Session<'_> {
     ) -> Result<RepairOutcome, Problem> {
         let files = self.project.read()?;
         let options = self.project.run_options(interrupt);
-        let lock = lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
+        let lock =
+            lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
         let outcome = self.repair_locked(repair, &files, observer, interrupt).await;
         let released = lock.release(&self.connection).await;
         let repaired = outcome?;
@@ -107,23 +111,25 @@ impl Session<'_> {
     ) -> Result<RepairOutcome, Problem> {
         let history = self.history().await?;
         let status = whimbrel_inspect::status::status(files, self.engine(), &history);
-        let (Repair::Accept(version) | Repair::Forget(version) | Repair::StepDone(version) | Repair::StepUndone(version)) =
-            repair;
-        let row = status.rows.iter().find(|row| row.version == *version).ok_or_else(|| no_such_version(version, files))?;
+        let (Repair::Accept(version)
+        | Repair::Forget(version)
+        | Repair::StepDone(version)
+        | Repair::StepUndone(version)
+        | Repair::Abandon(version)) = repair;
+        let row =
+            status.rows.iter().find(|row| row.version == *version).ok_or_else(|| no_such_version(version, files))?;
         let options = self.project.run_options(interrupt);
         let what = match repair {
             Repair::Accept(_) => {
                 let file = files.get(version).filter(|_| row.state == State::Edited).ok_or_else(|| not_edited(row))?;
-                whimbrel_run::accept_edited(&mut self.connection, file, &options, observer)
+                record::accept_edited(&self.connection, file, &options, observer)
                     .await
                     .map_err(|e| self.run_problem(e, files))?;
                 "the file as it is now is accepted; nothing was run"
             }
             Repair::Forget(_) => {
-                if row.applied.is_none() {
-                    return Err(not_applied(row));
-                }
-                whimbrel_run::forget(&mut self.connection, version, &options, observer)
+                let applied = row.applied.as_ref().ok_or_else(|| not_applied(row))?;
+                record::forget(&self.connection, applied, &options, observer)
                     .await
                     .map_err(|e| self.run_problem(e, files))?;
                 if row.path.is_some() {
@@ -132,16 +138,23 @@ impl Session<'_> {
                     "its record is taken away; nothing was run"
                 }
             }
-            Repair::StepDone(_) | Repair::StepUndone(_) => {
-                let done = matches!(repair, Repair::StepDone(_));
-                whimbrel_run::settle_step(&mut self.connection, version, done, &options, observer)
+            Repair::StepDone(_) => {
+                record::step_done(&self.connection, version, &options, observer)
                     .await
                     .map_err(|e| self.run_problem(e, files))?;
-                if done {
-                    "the step in doubt counts as done; the next apply goes on after it"
-                } else {
-                    "the step in doubt counts as not done; the next apply runs it again"
-                }
+                "the step in doubt counts as done; the next run goes on after it"
+            }
+            Repair::StepUndone(_) => {
+                record::step_undone(&self.connection, version, &options, observer)
+                    .await
+                    .map_err(|e| self.run_problem(e, files))?;
+                "the step in doubt counts as not done; the next run does it again"
+            }
+            Repair::Abandon(_) => {
+                record::abandon(&self.connection, version, &options, observer)
+                    .await
+                    .map_err(|e| self.run_problem(e, files))?;
+                "it is no longer unfinished; what its steps did stays as it is"
             }
         };
         Ok(RepairOutcome { version: version.clone(), name: row.name.clone(), what: what.to_owned() })
@@ -150,10 +163,14 @@ impl Session<'_> {
 
 fn not_edited(row: &StatusRow) -> Problem {
     let message = format!("{}_{} has not been edited since it was applied", row.version, row.name);
-    Problem::new(ExitClass::Usage, "repair.nothing", message).remedy("see how it stands: whimbrel status").state("nothing was touched")
+    Problem::new(ExitClass::Usage, "repair.nothing", message)
+        .remedy("see how it stands: whimbrel status")
+        .state("nothing was touched")
 }
 
 fn not_applied(row: &StatusRow) -> Problem {
     let message = format!("{}_{} is not applied, so there is no record to take away", row.version, row.name);
-    Problem::new(ExitClass::Usage, "repair.nothing", message).remedy("see how it stands: whimbrel status").state("nothing was touched")
+    Problem::new(ExitClass::Usage, "repair.nothing", message)
+        .remedy("see how it stands: whimbrel status")
+        .state("nothing was touched")
 }

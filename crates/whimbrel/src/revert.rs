@@ -84,7 +84,8 @@ impl Session<'_> {
         let started = Instant::now();
         let files = self.project.read()?;
         let options = self.project.run_options(interrupt);
-        let lock = lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
+        let lock =
+            lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
         let outcome = self.revert_locked(started, &files, preview, observer, interrupt).await;
         let released = lock.release(&self.connection).await;
         let log = outcome?;
@@ -103,9 +104,13 @@ impl Session<'_> {
         let plan = self.plan_revert(&preview.to, files).await?;
         let before = self.catalog().await?;
         if before != preview.before || versions(&plan) != versions(&preview.plan) {
-            return Err(Problem::new(ExitClass::Refused, "revert.changed", "the database has changed since the losses were counted")
-                .remedy("run revert again and look at the new figures")
-                .state("nothing was touched"));
+            return Err(Problem::new(
+                ExitClass::Refused,
+                "revert.changed",
+                "the database has changed since the losses were counted",
+            )
+            .remedy("run revert again and look at the new figures")
+            .state("nothing was touched"));
         }
         let options = self.project.run_options(interrupt);
         let migrations = whimbrel_run::run(&self.connection, &plan, &options, observer)

@@ -4,6 +4,8 @@
 //! `fsync` and `synchronous_commit` on, and prints a table. `-- --rounds 7` repeats each pair more often;
 //! `-- --only proxy` runs the rows whose name holds that word.
 
+#![allow(clippy::print_stdout, reason = "a program for the terminal")]
+
 mod measure;
 mod scenes;
 mod work;

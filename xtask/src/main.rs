@@ -1,6 +1,8 @@
 //! Project chores: `cargo xtask check` holds the repository to its own rules, `cargo xtask docs` writes the generated
 //! pages. Both also run as tests of this package.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
+
 mod architecture;
 mod docs;
 mod lengths;

@@ -8,6 +8,8 @@
 //! The binaries are those of `scripts/get-postgres`: a test that finds none panics and says so; it never skips.
 //! Linux only.
 
+#![allow(clippy::print_stderr, reason = "a test's output is where its reader looks")]
+
 mod binaries;
 mod database;
 mod instance;

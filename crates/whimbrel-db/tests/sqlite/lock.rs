@@ -13,6 +13,7 @@ const HOLD: &str = "WHIMBREL_TEST_HOLD_LOCK_OF";
 /// The other process: does nothing unless it is started by another test.
 #[test]
 fn hold_the_lock() {
+    #[expect(clippy::disallowed_methods, reason = "the other half of this test passes it so")]
     let Some(file) = std::env::var_os(HOLD) else { return };
     let db = Sqlite::open(Path::new(&file)).expect("opened");
     let _lock = db.try_lock("whimbrel 9.9", "mira").expect("free");

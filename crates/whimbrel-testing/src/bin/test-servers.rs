@@ -1,6 +1,8 @@
 //! `test-servers stop` ends the servers of this checkout that no test uses any more.
 //! `test-servers delay HOST:PORT MILLISECONDS` delays connections to a server by that much each way, until it is killed.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
+
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;

@@ -99,9 +99,8 @@ fn reply(
     statement: &mut rusqlite::Statement<'_>,
     parameters: impl Params,
 ) -> rusqlite::Result<Reply> {
-    let names = |statement: &rusqlite::Statement<'_>| -> Vec<String> {
-        statement.column_names().map(str::to_owned).collect()
-    };
+    let names =
+        |statement: &rusqlite::Statement<'_>| -> Vec<String> { statement.column_names().map(str::to_owned).collect() };
     let mut columns = names(statement);
     let changes_before = connection.total_changes();
     let mut rows = Vec::new();

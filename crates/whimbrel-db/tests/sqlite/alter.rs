@@ -639,3 +639,148 @@ CREATE VIEW v AS SELECT x FROM u;
 5|20
 "#);
 }
+
+#[test]
+fn what_sqlite_can_do_touches_no_row() {
+    let before = "CREATE TABLE t (a INT NOT NULL, b INT CONSTRAINT k CHECK (b > 0)); INSERT INTO t VALUES (1, 1);";
+    let scratch = scratch(before);
+    let page = "SELECT rootpage FROM sqlite_schema WHERE name = 't'";
+    let was = scratch.rows(page);
+    scratch.migrated(&[
+        "ALTER TABLE t ADD COLUMN c INT, ADD d INT NOT NULL DEFAULT 1 CHECK (d > 0), ADD e INT AS (a + 1) NOT NULL",
+        "ALTER TABLE t ALTER a DROP NOT NULL, DROP CONSTRAINT k, ADD CONSTRAINT l CHECK (a < 9), ALTER b SET NOT NULL",
+        "ALTER TABLE t ADD f INT, ALTER f SET DEFAULT 3",
+    ]);
+    assert_ne!(scratch.rows(page), was, "the last one had to rebuild");
+    assert_snapshot!(scratch.schema(), @r#"CREATE TABLE "t" (a INT, b INT NOT NULL, c INT, d INT NOT NULL DEFAULT 1 CHECK (d > 0), e INT AS (a + 1) NOT NULL, f INT DEFAULT 3, CONSTRAINT l CHECK (a < 9));"#);
+    assert_eq!(scratch.rows("SELECT * FROM t"), "1|1|∅|1|2|∅");
+}
+
+#[test]
+fn triggers_that_name_a_dropped_column() {
+    let before = "CREATE TABLE t (a INT, b INT); CREATE TABLE log (x);
+        CREATE TRIGGER tr AFTER UPDATE OF a ON t BEGIN INSERT INTO log VALUES (new.a); END;
+        CREATE TRIGGER other AFTER INSERT ON log BEGIN UPDATE t SET b = 1; END;";
+    assert_snapshot!(refused(before, "ALTER TABLE t DROP COLUMN a"), @r#"
+SQLITE_ERROR: trigger tr would no longer work
+detail: error in trigger tr: no such column: new.a
+hint: change or drop what uses it first, or let CASCADE drop it
+"#);
+    assert_snapshot!(check(before, "ALTER TABLE t DROP COLUMN a CASCADE"), @r#"
+CREATE TABLE log (x);
+CREATE TABLE "t" (b INT);
+CREATE TRIGGER other AFTER INSERT ON log BEGIN UPDATE t SET b = 1; END;
+--
+"#);
+}
+
+#[test]
+fn strict_tables_keep_to_their_types() {
+    let before = "CREATE TABLE t (a TEXT) STRICT; INSERT INTO t VALUES ('1')";
+    assert_snapshot!(check(before, "ALTER TABLE t ALTER a TYPE INT"), @r#"
+CREATE TABLE "t" (a INT) STRICT;
+--
+1
+"#);
+    assert_snapshot!(refused(before, "ALTER TABLE t ALTER a TYPE VARCHAR(9)"), @r#"SQLITE_ERROR: unknown datatype for t.a: "VARCHAR(9)""#);
+    assert_snapshot!(refused(before, "ALTER TABLE t ALTER a TYPE BLOB"), @r#"SQLITE_CONSTRAINT_DATATYPE: cannot store TEXT value in BLOB column t.a"#);
+}
+
+#[test]
+fn keys_of_the_table_itself() {
+    let before = "CREATE TABLE t (id INTEGER PRIMARY KEY, up INT REFERENCES t (id) ON DELETE CASCADE);
+        INSERT INTO t VALUES (1, NULL), (2, 1), (3, 2)";
+    assert_snapshot!(check(before, "ALTER TABLE t ALTER up SET DEFAULT 1"), @r#"
+CREATE TABLE "t" (id INTEGER PRIMARY KEY, up INT DEFAULT 1 REFERENCES t (id) ON DELETE CASCADE);
+--
+1|∅
+2|1
+3|2
+"#);
+    assert_snapshot!(check(before, "ALTER TABLE t ALTER id TYPE TEXT"), @r#"
+CREATE TABLE "t" (id TEXT NOT NULL PRIMARY KEY, up INT REFERENCES t (id) ON DELETE CASCADE);
+--
+1|∅
+2|1
+3|2
+"#);
+    assert_snapshot!(refused(before, "ALTER TABLE t DROP COLUMN id"), @r#"
+SQLITE_ERROR: foreign key (up) of table t references what would go from table t
+hint: drop that foreign key first, or let CASCADE drop it
+"#);
+    assert_snapshot!(check(before, "ALTER TABLE t DROP COLUMN id CASCADE"), @r#"
+CREATE TABLE "t" (up INT);
+--
+∅
+1
+2
+"#);
+    assert_snapshot!(check(before, "ALTER TABLE t DROP COLUMN up"), @r#"
+CREATE TABLE "t" (id INTEGER PRIMARY KEY);
+--
+1
+2
+3
+"#);
+    assert_snapshot!(refused(before, "ALTER TABLE t ALTER up TYPE INT USING up + 7"), @r#"
+SQLITE_CONSTRAINT_FOREIGNKEY: FOREIGN KEY constraint failed
+detail: the row with rowid 2 of table t has no parent in table t, and 1 more row is like it
+hint: list them with PRAGMA foreign_key_check(t); delete these rows, or insert their parents, first
+"#);
+    assert_snapshot!(refused(before, "ALTER TABLE t ALTER id TYPE BIGINT USING id + 7"), @r#"
+SQLITE_CONSTRAINT_FOREIGNKEY: FOREIGN KEY constraint failed
+detail: the row with rowid 9 of table t has no parent in table t, and 1 more row is like it
+hint: list them with PRAGMA foreign_key_check(t); delete these rows, or insert their parents, first
+"#);
+}
+
+#[test]
+fn drop_and_add_in_one_statement_starts_afresh() {
+    assert_snapshot!(check(TWO_ROWS, "ALTER TABLE t ADD COLUMN a INT DEFAULT 4 CHECK (b IS NULL), DROP COLUMN a, DROP b, ADD b INT"), @r#"
+CREATE TABLE "t" (id INTEGER PRIMARY KEY, a INT DEFAULT 4 CHECK (b IS NULL), b INT);
+--
+1|4|∅
+5|4|∅
+"#);
+}
+
+#[test]
+fn a_table_with_many_rows_and_text_in_every_place() {
+    let before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT /* a, b) */ DEFAULT ('x, y') -- it's
+        , \"check\" TEXT CHECK (\"check\" IN ('(', ')', ',')), key INT, CHECK (a <> ';') UNIQUE (key) CONSTRAINT z UNIQUE (a, id));
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+        INSERT INTO t SELECT i, i, ',', i FROM n;";
+    let scratch = scratch(before);
+    scratch.migrated(&["ALTER TABLE t ALTER a TYPE INTEGER, DROP CONSTRAINT t_key_key, ALTER key SET DEFAULT 0"]);
+    assert_snapshot!(scratch.schema(), @r#"
+CREATE TABLE "t" (id INTEGER PRIMARY KEY, a INTEGER /* a, b) */ DEFAULT ('x, y') -- it's
+        , "check" TEXT CHECK ("check" IN ('(', ')', ',')), key INT DEFAULT 0, CHECK (a <> ';') CONSTRAINT z UNIQUE (a, id));
+"#);
+    assert_eq!(
+        scratch.rows("SELECT count(*), sum(a), sum(id), min(typeof(a)) FROM t"),
+        "20000|200010000|200010000|integer"
+    );
+}
+
+#[test]
+fn a_column_that_exists_is_compared_by_its_shape() {
+    let before = "CREATE TABLE p (id INTEGER PRIMARY KEY);
+        CREATE TABLE t (id INT, a VARCHAR (20) DEFAULT 'x' NOT NULL, p INT NULL, FOREIGN KEY (p) REFERENCES p (id) ON DELETE CASCADE)";
+    let scratch = scratch(before);
+    let was = scratch.schema();
+    scratch.migrated(&[
+        "ALTER TABLE t ADD COLUMN IF NOT EXISTS \"A\" varchar(20) NOT NULL DEFAULT 'x'",
+        "ALTER TABLE t ADD COLUMN IF NOT EXISTS p INT CONSTRAINT fk REFERENCES p(id) ON DELETE CASCADE",
+    ]);
+    assert_eq!(scratch.schema(), was);
+    assert_snapshot!(refused(before, "ALTER TABLE t ADD COLUMN IF NOT EXISTS a varchar(20) NOT NULL DEFAULT 'X'"), @r#"
+SQLITE_ERROR: column a of table t exists in another shape
+detail: it is: a VARCHAR (20) DEFAULT 'x' NOT NULL; asked for: a varchar(20) NOT NULL DEFAULT 'X'
+hint: alter the column that is there, or ask for what it is
+"#);
+    assert_snapshot!(refused(before, "ALTER TABLE t ADD COLUMN IF NOT EXISTS p INT REFERENCES p (id) ON DELETE SET NULL"), @r#"
+SQLITE_ERROR: column p of table t exists in another shape
+detail: it is: p INT NULL, FOREIGN KEY (p) REFERENCES p (id) ON DELETE CASCADE; asked for: p INT REFERENCES p (id) ON DELETE SET NULL
+hint: alter the column that is there, or ask for what it is
+"#);
+}

@@ -1,13 +1,13 @@
 //! What one `ALTER TABLE` comes to: nothing, SQLite's own statements, or a rebuild.
 
-use super::definition::{ConstraintKind, Definition};
+use super::definition::{Column, Constraint, ConstraintKind, Definition};
 use super::parse::{Action, AlterTable, parse};
-use super::{edit, refuse};
+use super::{edit, refuse, shape};
 use crate::DbError;
 use crate::postgres::Reply;
 use crate::sqlite::Sqlite;
 use crate::sqlite::error::from_sqlite;
-use crate::sqlite::syntax::{cursor, normalized, quoted, same, slice};
+use crate::sqlite::syntax::{cursor, quoted, same, slice};
 
 /// The savepoint that makes the statement happen whole or not at all.
 const SAVEPOINT: &str = "whimbrel_alter";
@@ -28,7 +28,7 @@ impl Sqlite {
             return if alter.if_exists { Ok(Reply::default()) } else { Err(refuse::no_table(&alter.table.name)) };
         };
         if let [Action::Rename { text }] = alter.actions.as_slice() {
-            return self.run_one(&format!("ALTER TABLE {} {text}", quoted(&table)));
+            return self.run_ours(&format!("ALTER TABLE {} {text}", quoted(&table)));
         }
         if kind != "table" {
             return Err(refuse::not_a_table(&table, &kind));
@@ -50,46 +50,33 @@ impl Sqlite {
         }
         // As PostgreSQL: first what goes, then types, new columns, their properties, new constraints.
         actions.sort_by_key(order);
-        if let [action] = actions.as_slice() {
-            if let Action::ValidateConstraint { name } = action {
-                return self.validate_constraint(table, definition, name);
-            }
-            if let Some(sql) = self.native(table, definition, action)? {
-                return self.run_one(&sql).map(drop);
-            }
+        if let [Action::ValidateConstraint { name }] = actions.as_slice() {
+            return self.validate_constraint(table, definition, name);
         }
-        if actions.is_empty() { Ok(()) } else { self.rebuild_for(table, definition, &actions) }
+        match all_native(table, definition, &actions)? {
+            Some(statements) => actions.iter().zip(statements).try_for_each(|(action, sql)| {
+                self.check_before(table, action)?;
+                self.run_ours(&sql).map(drop)
+            }),
+            None => self.rebuild_for(table, definition, &actions),
+        }
     }
 
-    /// SQLite's statement that does the same, where it has one and can do it here.
-    fn native(&self, table: &str, definition: &Definition, action: &Action) -> Result<Option<String>, DbError> {
-        let alter = format!("ALTER TABLE {}", quoted(table));
-        Ok(match action {
-            Action::AddColumn { text, column, .. } => {
-                edit::edit(definition, table, action)?;
-                let needs_rows_changed = column.constraints.iter().any(|constraint| match constraint.kind {
-                    ConstraintKind::PrimaryKey | ConstraintKind::Unique => true,
-                    ConstraintKind::Generated => cursor(slice(text, constraint.span)).any(|t| t.is_word("STORED")),
-                    ConstraintKind::NotNull => default_of(text, column).is_none_or(|value| same(value, "NULL")),
-                    ConstraintKind::Default => !is_constant(default_of(text, column).unwrap_or_default()),
-                    ConstraintKind::ForeignKey => default_of(text, column).is_some_and(|value| !same(value, "NULL")),
-                    // SQLite says that some row fails, not which.
-                    ConstraintKind::Check => true,
-                    ConstraintKind::Null | ConstraintKind::Collate => false,
-                });
-                let generated_not_null = column.is_generated() && column.find(ConstraintKind::NotNull).is_some();
-                (!needs_rows_changed || generated_not_null).then(|| format!("{alter} ADD COLUMN {text}"))
+    /// Runs a statement that is not the user's text, in which a position would mislead.
+    fn run_ours(&self, sql: &str) -> Result<Reply, DbError> {
+        self.run_one(sql).map_err(|error| DbError { position: None, ..error })
+    }
+
+    /// Finds the rows that SQLite would refuse without telling which or how many.
+    fn check_before(&self, table: &str, action: &Action) -> Result<(), DbError> {
+        match action {
+            Action::SetNotNull { column } => self.refuse_nulls(table, column, &quoted(column)),
+            Action::AddConstraint { text, constraint, .. } => {
+                let condition = constraint.expression.map(|span| slice(text, span)).unwrap_or_default();
+                self.refuse_unsatisfied(table, table, &check_name(constraint, condition), condition)
             }
-            Action::SetNotNull { column } => {
-                let column = edit::find_column(definition, table, column)?;
-                if column.find(ConstraintKind::NotNull).is_some() {
-                    return Ok(None);
-                }
-                self.refuse_nulls(table, &column.name, &quoted(&column.name))?;
-                Some(format!("{alter} ALTER COLUMN {} SET NOT NULL", quoted(&column.name)))
-            }
-            _ => None,
-        })
+            _ => Ok(()),
+        }
     }
 
     /// Runs `work` in a savepoint, taken back where it fails.
@@ -130,9 +117,9 @@ fn is_done(definition: &Definition, table: &str, action: &Action) -> Result<bool
         Action::AddColumn { if_not_exists: true, text, column } => match definition.column(&column.name) {
             None => false,
             Some(existing) => {
-                let existing = slice(&definition.text, existing.span);
-                if normalized(existing) != normalized(text) {
-                    return Err(refuse::column_differs(table, &column.name, existing, text));
+                if !shape::is_same(definition, existing, text, column) {
+                    let is = shape::shown(definition, existing);
+                    return Err(refuse::column_differs(table, &column.name, &is, text));
                 }
                 true
             }
@@ -140,6 +127,62 @@ fn is_done(definition: &Definition, table: &str, action: &Action) -> Result<bool
         Action::DropColumn { if_exists: true, name, .. } => definition.column(name).is_none(),
         Action::DropConstraint { if_exists: true, name, .. } => super::names::find(definition, table, name).is_none(),
         _ => false,
+    })
+}
+
+/// What to call a CHECK constraint in a message.
+pub(super) fn check_name(constraint: &Constraint, condition: &str) -> String {
+    match &constraint.name {
+        Some((name, _)) => format!("constraint {name}"),
+        None => format!("CHECK {condition}"),
+    }
+}
+
+/// SQLite's own statements for these actions, where it has one for each.
+fn all_native(table: &str, definition: &Definition, actions: &[Action]) -> Result<Option<Vec<String>>, DbError> {
+    let mut definition = definition.clone();
+    let mut statements = Vec::new();
+    for action in actions {
+        let Some(sql) = native(table, &definition, action) else { return Ok(None) };
+        statements.push(sql);
+        let text = edit::edit(&definition, table, action)?;
+        definition = Definition::parse(&text).map_err(|what| refuse::unreadable(table, &what))?;
+    }
+    Ok(Some(statements))
+}
+
+/// SQLite's statement that does the same without touching the rows, where it has one.
+fn native(table: &str, definition: &Definition, action: &Action) -> Option<String> {
+    let action = match action {
+        Action::AddColumn { text, column, .. } if can_be_added(text, column) => format!("ADD COLUMN {text}"),
+        Action::SetNotNull { column } if definition.column(column)?.find(ConstraintKind::NotNull).is_none() => {
+            format!("ALTER COLUMN {} SET NOT NULL", quoted(column))
+        }
+        Action::DropNotNull { column } => format!("ALTER COLUMN {} DROP NOT NULL", quoted(column)),
+        Action::AddConstraint { text, constraint, not_valid: false } if constraint.kind == ConstraintKind::Check => {
+            format!("ADD {text}")
+        }
+        Action::DropConstraint { name, .. } => {
+            let found = super::names::find(definition, table, name)?;
+            let (own, _) = found.name.as_ref().filter(|_| found.kind == ConstraintKind::Check)?;
+            format!("DROP CONSTRAINT {}", quoted(own))
+        }
+        _ => return None,
+    };
+    Some(format!("ALTER TABLE {} {action}", quoted(table)))
+}
+
+/// Whether SQLite can answer the column for rows that were stored without it.
+fn can_be_added(text: &str, column: &Column) -> bool {
+    let default = column.find(ConstraintKind::Default).and_then(|default| default.expression);
+    let default = default.map(|span| slice(text, span)).filter(|value| !same(value, "NULL"));
+    column.constraints.iter().all(|constraint| match constraint.kind {
+        ConstraintKind::PrimaryKey | ConstraintKind::Unique => false,
+        ConstraintKind::Generated => !cursor(slice(text, constraint.span)).any(|token| token.is_word("STORED")),
+        ConstraintKind::NotNull => default.is_some() || column.is_generated(),
+        ConstraintKind::Default => default.is_none_or(is_constant),
+        ConstraintKind::ForeignKey => default.is_none(),
+        ConstraintKind::Check | ConstraintKind::Null | ConstraintKind::Collate => true,
     })
 }
 
@@ -157,12 +200,7 @@ fn order(action: &Action) -> u8 {
     }
 }
 
-fn default_of<'a>(text: &'a str, column: &super::definition::Column) -> Option<&'a str> {
-    let expression = column.find(ConstraintKind::Default)?.expression?;
-    Some(slice(text, expression))
-}
-
-/// Whether SQLite can answer the default for rows that were stored without the column.
+/// Whether a default has one value, whenever it is asked for.
 fn is_constant(value: &str) -> bool {
     !value.starts_with('(') && !value.to_ascii_uppercase().starts_with("CURRENT_")
 }

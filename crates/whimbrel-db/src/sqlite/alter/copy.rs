@@ -1,5 +1,6 @@
 //! Moving the rows from the old table to the new one.
 
+use super::action::check_name;
 use super::cast;
 use super::check::key_shape;
 use super::convert::Meaning;
@@ -50,6 +51,18 @@ impl Copy {
                 // Also where a column of that name was dropped by the same statement.
                 Action::AddColumn { text, column, .. } => {
                     copy.columns.retain(|(name, _)| !same(name, &column.name));
+                    let sets_default = |action: &Action| match action {
+                        Action::SetDefault { column: name, .. } | Action::DropDefault { column: name } => {
+                            same(name, &column.name)
+                        }
+                        _ => false,
+                    };
+                    if actions.iter().any(sets_default) {
+                        // Rows there are get the default of ADD COLUMN, not the one set after it.
+                        let default = column.find(ConstraintKind::Default).and_then(|default| default.expression);
+                        let value = default.map_or("NULL", |span| slice(text, span));
+                        copy.columns.push((column.name.clone(), value.to_owned()));
+                    }
                     for constraint in &column.constraints {
                         copy.add_constraint(text, constraint, false);
                     }
@@ -88,10 +101,7 @@ impl Copy {
         match constraint.kind {
             ConstraintKind::Check if !not_valid => {
                 let condition = constraint.expression.map(|span| slice(text, span)).unwrap_or_default().to_owned();
-                let name = match &constraint.name {
-                    Some((name, _)) => format!("constraint {name}"),
-                    None => format!("CHECK {condition}"),
-                };
+                let name = check_name(constraint, &condition);
                 self.new_checks.push((name, condition));
             }
             ConstraintKind::ForeignKey if not_valid => self.unchecked_keys.push(key_shape(constraint)),

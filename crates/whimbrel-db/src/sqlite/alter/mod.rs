@@ -15,5 +15,6 @@ pub(in crate::sqlite) mod names;
 mod parse;
 mod rebuild;
 mod refuse;
+mod shape;
 
 pub(super) use refuse::referenced;

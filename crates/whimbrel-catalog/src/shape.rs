@@ -51,17 +51,20 @@ impl fmt::Display for Difference {
     /// `column chats.user_id: type wanted uuid, found integer`;
     /// `foreign key chats_user_id_fkey is missing: user_id → users(id) ON DELETE CASCADE`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |value: &Option<String>, none: &str| match value {
+        // a flag that is not set has no value
+        let is_flag = [&self.wanted, &self.found].iter().any(|value| value.as_deref() == Some("yes"));
+        let none = if is_flag { "no" } else { "none" };
+        let shown = |value: &Option<String>| match value {
             Some(value) => without_schema(value, "public"),
             None => none.to_owned(),
         };
         write!(f, "{} {}", self.object.kind, self.object.short())?;
         match (self.property, &self.wanted) {
             (Some(property), _) => {
-                write!(f, ": {property} wanted {}, found {}", shown(&self.wanted, "none"), shown(&self.found, "none"))
+                write!(f, ": {property} wanted {}, found {}", shown(&self.wanted), shown(&self.found))
             }
-            (None, Some(_)) => write!(f, " is missing: {}", shown(&self.wanted, "")),
-            (None, None) => write!(f, " was not asked for: {}", shown(&self.found, "")),
+            (None, Some(_)) => write!(f, " is missing: {}", shown(&self.wanted)),
+            (None, None) => write!(f, " was not asked for: {}", shown(&self.found)),
         }
     }
 }
@@ -279,9 +282,9 @@ mod tests {
         let check = wanted.checks.remove("chats_check").expect("it is there");
         wanted.checks.insert("mine".into(), check);
         let differences = [
-            "table chats: unlogged wanted none, found yes",
+            "table chats: unlogged wanted no, found yes",
             "column chats.id: type wanted uuid, found integer",
-            "column chats.id: not null wanted none, found yes",
+            "column chats.id: not null wanted no, found yes",
             "column chats.id: default wanted none, found 1",
             "column chats.user_id is missing: uuid",
             "column chats.more was not asked for: text",

@@ -9,6 +9,7 @@ mod lock;
 mod open;
 mod references;
 mod session;
+pub mod shape;
 mod syntax;
 
 use std::cell::RefCell;

@@ -1,6 +1,7 @@
 //! Reading catalogs of real databases, and telling whether what exists is what was asked for.
 
 mod postgres;
+mod shape;
 mod sqlite;
 
 use std::fmt::Write as _;

@@ -57,18 +57,43 @@ pub async fn read(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog,
     Ok(loader.catalog)
 }
 
-/// Reads the tables with these oids alone: columns, constraints and indexes, not triggers, rules and policies. A
-/// transaction must be open.
-pub(super) async fn read_tables(postgres: &Postgres, oids: &[u32]) -> Result<Catalog, DbError> {
+/// Reads the tables with these oids alone: columns, constraints, indexes and the sequences that belong to columns, not
+/// triggers, rules and policies. A transaction must be open.
+pub(super) async fn read_tables(
+    postgres: &Postgres,
+    oids: &[u32],
+    moved: Option<Moved<'_>>,
+) -> Result<Catalog, DbError> {
     let oids: Vec<_> = oids.iter().map(ToString::to_string).collect();
     let only = format!("ARRAY[{}]::pg_catalog.oid[]", oids.join(","));
     let queries: Vec<_> = QUERIES.into_iter().filter(Query::is_by_table).collect();
     let replies = ask(postgres, true, &queries, &only).await?;
     let mut loader = Loader::default();
-    for (query, reply) in queries.iter().zip(replies) {
+    for (query, mut reply) in queries.iter().zip(replies) {
+        if let Some(moved) = moved {
+            moved.apply(&mut reply);
+        }
         loader.load(query, reply)?;
     }
     Ok(loader.catalog)
+}
+
+/// Tells what is in one schema as if it were in another.
+#[derive(Clone, Copy)]
+pub(super) struct Moved<'a> {
+    /// A name that needs no quotes and is in no other text.
+    pub(super) from: &'a str,
+    pub(super) to: &'a str,
+    pub(super) to_quoted: &'a str,
+}
+
+impl Moved<'_> {
+    fn apply(self, reply: &mut Reply) {
+        let (prefix, new_prefix) = (format!("{}.", self.from), format!("{}.", self.to_quoted));
+        for text in reply.rows.iter_mut().flatten().flatten() {
+            *text = if text == self.from { self.to.to_owned() } else { text.replace(&prefix, &new_prefix) };
+        }
+    }
 }
 
 /// Sends all queries together and returns their replies in order. `only` is SQL: which tables, or NULL for all.

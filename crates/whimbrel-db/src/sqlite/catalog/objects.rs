@@ -3,7 +3,7 @@
 use whimbrel_catalog::{Index, Trigger};
 use whimbrel_source::Span;
 
-use super::text::{inside_parentheses, tidy};
+use super::text::{expression, index_keys, tidy, without_parentheses};
 use crate::sqlite::syntax::{cursor, cursor_within, slice};
 
 /// From `CREATE [UNIQUE] INDEX name ON table (keys) [WHERE …]`, as SQLite keeps it.
@@ -12,8 +12,9 @@ pub(super) fn index(sql: &str) -> Index {
     let unique = words.eat("CREATE UNIQUE");
     while words.peek().is_some() {
         if let Some(keys) = words.group() {
-            let rest = tidy(&sql[keys.end..]);
-            return Index { rest, ..Index::new(unique, "btree", inside_parentheses(slice(sql, keys))) };
+            let rest = expression(&sql[keys.end..]);
+            let keys = index_keys(without_parentheses(slice(sql, keys)));
+            return Index { rest, ..Index::new(unique, "btree", keys) };
         }
         words.next();
     }
@@ -43,7 +44,7 @@ pub(super) fn trigger(sql: &str) -> Trigger {
         }
         end = token.span.end;
     }
-    let event = tidy(slice(sql, Span { start, end }));
+    let event = index_keys(slice(sql, Span { start, end }));
     words.object_name();
     words.eat("FOR EACH ROW");
     let condition = words.eat("WHEN").then(|| until_begin(sql, words.offset()));
@@ -62,7 +63,7 @@ fn begin(sql: &str, at: usize) -> usize {
 }
 
 fn until_begin(sql: &str, at: usize) -> String {
-    tidy(slice(sql, Span { start: at, end: begin(sql, at) }))
+    expression(slice(sql, Span { start: at, end: begin(sql, at) }))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use whimbrel_catalog::{Check, Column, ForeignKey, Generated, Key, KeyAction, Name, Table};
 use whimbrel_source::Span;
 
-use super::text::{data_type, inside_parentheses, tidy};
+use super::text::{data_type, expression, inside_parentheses, tidy};
 use crate::sqlite::alter::definition::{Constraint, ConstraintKind, Definition};
 use crate::sqlite::alter::names::named;
 use crate::sqlite::syntax::{cursor_within, same, slice};
@@ -100,7 +100,7 @@ fn column(row: XColumn, definition: Option<&Definition>) -> Column {
     });
     // xinfo adds the words GENERATED ALWAYS to the type of such columns
     let declared = declared.trim_end_matches(" GENERATED ALWAYS");
-    let default = default.map(|default| tidy(&default));
+    let default = default.map(|default| expression(&default));
     Column { data_type: data_type(declared), collation, not_null, default, generated, ..Column::new(name, "") }
 }
 

@@ -114,7 +114,7 @@ impl Address {
     /// From `PGHOST`, `PGSERVICE`, `PGDATABASE`, … alone; `None` where none of those that name a database is set.
     pub fn from_pg_variables(around: Surroundings<'_>) -> Result<Option<Self>, AddressError> {
         let named = |name: &&str| (around.variable)(name).is_some_and(|value| !value.is_empty());
-        if !NAMING_VARIABLES.iter().any(|name| named(&name)) {
+        if !NAMING_VARIABLES.iter().any(named) {
             return Ok(None);
         }
         Ok(Some(Self::Postgres(Box::new(resolve::config(Vec::new(), around)?))))

@@ -8,8 +8,8 @@ use super::files::{self, Wanted};
 use super::values::Values;
 use super::{AddressError, Surroundings};
 use crate::postgres::config::{
-    ChannelBinding, ClientCertificate, Config, Host, HostEntry, Keepalives, Password, PasswordFrom, Roots, SslMode,
-    TargetSession, TlsSettings,
+    AuthMethod, ChannelBinding, ClientCertificate, Config, Host, HostEntry, Keepalives, Password, PasswordFrom, Roots,
+    SslMode, TargetSession, TlsSettings,
 };
 
 /// Everything that `given`, the service file, the environment and the password file say.
@@ -70,6 +70,7 @@ pub(super) fn config(given: Vec<(&'static str, String)>, around: Surroundings<'_
                 ],
             )?
             .unwrap_or(ChannelBinding::Prefer),
+        require_auth: require_auth(&values)?,
         tls: tls(&values, around)?,
         warnings,
     })
@@ -113,12 +114,6 @@ fn refuse_what_cannot_be(values: &Values) -> Result<(), AddressError> {
         "leave it out",
     )?;
     values.refuse("sslcompression", &["0"], "TLS compression is unsafe and not supported", "leave it out")?;
-    values.refuse(
-        "require_auth",
-        &[],
-        "this client cannot restrict the method",
-        "use channel_binding=require, which implies SCRAM",
-    )?;
     values.refuse("min_protocol_version", &["3.0"], "this client speaks version 3.0", "leave it out")?;
     values.refuse(
         "client_encoding",
@@ -126,6 +121,31 @@ fn refuse_what_cannot_be(values: &Values) -> Result<(), AddressError> {
         "this client speaks UTF8",
         "leave it out, or write UTF8",
     )
+}
+
+/// `require_auth=scram-sha-256,none` allows these methods, `require_auth=!password,!md5` all others.
+fn require_auth(values: &Values) -> Result<Option<Vec<AuthMethod>>, AddressError> {
+    let Some(text) = values.text("require_auth") else { return Ok(None) };
+    let wrong = |message: &str| {
+        AddressError::new(format!("{} {message}", values.shown("require_auth"))).remedy(
+            "write some of: password, md5, gss, sspi, scram-sha-256, oauth, none; or all with a `!` before them",
+        )
+    };
+    let mut named = Vec::new();
+    let mut forbid = None;
+    for word in text.split(',').map(str::trim) {
+        let (not, name) = word.strip_prefix('!').map_or((false, word), |name| (true, name));
+        if forbid.is_some_and(|forbid| forbid != not) {
+            return Err(wrong("mixes methods that are allowed with ones that are not"));
+        }
+        forbid = Some(not);
+        let method = AuthMethod::ALL.into_iter().find(|method| method.name() == name);
+        named.push(method.ok_or_else(|| wrong("names a method that is not known"))?);
+    }
+    Ok(Some(match forbid {
+        Some(true) => AuthMethod::ALL.into_iter().filter(|method| !named.contains(method)).collect(),
+        _ => named,
+    }))
 }
 
 fn hosts(values: &Values) -> Result<Vec<HostEntry>, AddressError> {

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_postgres::config::{ChannelBinding as DriverBinding, SslMode as DriverSslMode, SslNegotiation};
 use tokio_postgres::{Client, Connection};
 
-use super::channel::{self, Channel, NOT_POSTGRES, Negotiated, Place, Way};
+use super::channel::{self, Channel, NOT_POSTGRES, Negotiated, NotAllowed, Place, Way};
 use super::config::{ChannelBinding, Config, HostEntry, SslMode};
 use super::tls::{self, TlsFailure};
 
@@ -116,9 +116,10 @@ async fn open_one(mut target: Target, config: &Config, application_name: &str) -
 /// Opens the socket and negotiates TLS as the target says.
 pub(crate) async fn open_channel(target: &Target, config: &Config) -> Result<Channel, Failure> {
     let way = channel::open(&target.place, config).await.map_err(Failure::Socket)?;
+    let ready = |way| Channel::new(way, config.require_auth.clone());
     let mut stream = match way {
         Way::Tcp(stream) if target.security != Security::Plain => stream,
-        other => return Ok(Channel::new(other)),
+        other => return Ok(ready(other)),
     };
     if !config.tls.direct {
         // SSLRequest: length 8, then the code 80877103.
@@ -127,7 +128,7 @@ pub(crate) async fn open_channel(target: &Target, config: &Config) -> Result<Cha
         stream.read_exact(&mut answer).await.map_err(broken)?;
         match answer[0] {
             b'S' => {}
-            b'N' if target.security == Security::IfOffered => return Ok(Channel::new(Way::Tcp(stream))),
+            b'N' if target.security == Security::IfOffered => return Ok(ready(Way::Tcp(stream))),
             b'N' => return Err(Failure::TlsNotOffered),
             // A server that cannot start a backend says so before it has understood the request.
             b'E' => {
@@ -139,7 +140,7 @@ pub(crate) async fn open_channel(target: &Target, config: &Config) -> Result<Cha
         }
     }
     let (stream, end_point) = tls::handshake(stream, &target.entry, &config.tls).await.map_err(Failure::Tls)?;
-    Ok(Channel::new(Way::Tls { stream: Box::new(stream), end_point }))
+    Ok(ready(Way::Tls { stream: Box::new(stream), end_point }))
 }
 
 fn broken(error: io::Error) -> Failure {
@@ -171,7 +172,12 @@ impl Failure {
             return Self::Server(Box::new(said.clone()));
         }
         let kind = error.to_string();
-        let reason = error.into_source().map(|source| source.to_string());
+        let source = error.into_source();
+        let refused = source.as_ref().and_then(|source| source.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref());
+        if let Some(refused @ NotAllowed(_)) = refused {
+            return Self::Authentication(refused.to_string());
+        }
+        let reason = source.map(|source| source.to_string());
         match kind.as_str() {
             "invalid configuration" if !has_password => Self::NoPassword,
             "authentication error" => Self::Authentication(reason.unwrap_or(kind)),

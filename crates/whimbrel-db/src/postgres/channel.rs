@@ -15,7 +15,7 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio_postgres::tls::{ChannelBinding, TlsConnect, TlsStream};
 use tokio_rustls::client::TlsStream as RustlsStream;
 
-use super::config::{Config, Keepalives};
+use super::config::{AuthMethod, Config, Keepalives};
 
 /// One place to connect to, host name already looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +28,10 @@ pub(crate) enum Place {
 /// An open way to a server.
 pub(crate) struct Channel {
     way: Way,
-    /// The first byte of the server's first message has been looked at.
-    greeted: bool,
+    /// How the server begins: type, length and first word of its first message, until it was looked at.
+    greeting: Option<Vec<u8>>,
+    /// `require_auth`
+    allowed: Option<Vec<AuthMethod>>,
 }
 
 /// What is under a channel.
@@ -46,8 +48,33 @@ pub(crate) enum Way {
 }
 
 impl Channel {
-    pub(crate) fn new(way: Way) -> Self {
-        Self { way, greeted: false }
+    /// `allowed` are the methods of authentication the server may begin with; `None` for all.
+    pub(crate) fn new(way: Way, allowed: Option<Vec<AuthMethod>>) -> Self {
+        Self { way, greeting: Some(Vec::new()), allowed }
+    }
+
+    /// Looks at the beginning of what the server sends, before the driver can answer it.
+    fn look_at(&mut self, received: &[u8]) -> io::Result<()> {
+        let Some(greeting) = &mut self.greeting else { return Ok(()) };
+        greeting.extend(received.iter().take(GREETING - greeting.len()));
+        // Anything else, such as HTTP, would be read as the length of a message that never ends.
+        if greeting.first().is_some_and(|first| !FIRST_MESSAGES.contains(first)) {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, NOT_POSTGRES));
+        }
+        if let [b'R', _, _, _, _, code @ ..] = greeting.as_slice()
+            && let Some(allowed) = &self.allowed
+            && let Ok(code) = <[u8; 4]>::try_from(code)
+        {
+            let method = AuthMethod::from_code(u32::from_be_bytes(code));
+            if !method.is_some_and(|method| allowed.contains(&method)) {
+                let name = method.map_or("another method", AuthMethod::name);
+                return Err(io::Error::other(NotAllowed(name)));
+            }
+        }
+        if greeting.len() == GREETING {
+            self.greeting = None;
+        }
+        Ok(())
     }
 
     /// True where TLS is around it.
@@ -125,14 +152,10 @@ impl AsyncRead for Channel {
             Way::Tls { stream, .. } => Pin::new(stream).poll_read(cx, buf),
             Way::Memory(stream) => Pin::new(stream).poll_read(cx, buf),
         };
-        if !channel.greeted
-            && let Some(first) = buf.filled().get(before)
+        if let Some(received) = buf.filled().get(before..)
+            && let Err(error) = channel.look_at(received)
         {
-            channel.greeted = true;
-            // Anything else, such as HTTP, would be read as the length of a message that never ends.
-            if !FIRST_MESSAGES.contains(first) {
-                return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, NOT_POSTGRES)));
-            }
+            return Poll::Ready(Err(error));
         }
         read
     }
@@ -140,6 +163,14 @@ impl AsyncRead for Channel {
 
 /// What a server can begin with: authentication, an error, a notice, or the version of the protocol it speaks.
 const FIRST_MESSAGES: &[u8] = b"RENv";
+/// How many bytes of it are looked at.
+const GREETING: usize = 9;
+
+/// The server asks for a method that `require_auth` does not allow.
+#[derive(Debug, thiserror::Error)]
+#[error("the server asks for {0}, which require_auth does not allow")]
+pub(crate) struct NotAllowed(pub &'static str);
+
 /// Of the error where it begins otherwise.
 pub(crate) const NOT_POSTGRES: &str = "the first bytes it sent are not PostgreSQL's";
 

@@ -26,6 +26,8 @@ pub struct Config {
     /// `load_balance_hosts=random`
     pub(crate) shuffle_hosts: bool,
     pub(crate) channel_binding: ChannelBinding,
+    /// `require_auth`: what the server may ask for; `None` allows everything.
+    pub(crate) require_auth: Option<Vec<AuthMethod>>,
     pub(crate) tls: TlsSettings,
     /// What was left aside on the way here, such as a password file that others may read.
     pub(crate) warnings: Vec<String>,
@@ -98,6 +100,51 @@ pub(crate) enum ChannelBinding {
     Disable,
     Prefer,
     Require,
+}
+
+/// How a server asks a client who it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AuthMethod {
+    /// Not at all: trust, peer, a certificate.
+    None,
+    Password,
+    Md5,
+    ScramSha256,
+    Gss,
+    Sspi,
+    Oauth,
+}
+
+impl AuthMethod {
+    pub(crate) const ALL: [Self; 7] =
+        [Self::None, Self::Password, Self::Md5, Self::ScramSha256, Self::Gss, Self::Sspi, Self::Oauth];
+
+    /// As it is written in `require_auth`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Password => "password",
+            Self::Md5 => "md5",
+            Self::ScramSha256 => "scram-sha-256",
+            Self::Gss => "gss",
+            Self::Sspi => "sspi",
+            Self::Oauth => "oauth",
+        }
+    }
+
+    /// From the code of the server's first authentication message. SASL can only be SCRAM here: the driver knows no
+    /// other of its mechanisms.
+    pub(crate) fn from_code(code: u32) -> Option<Self> {
+        match code {
+            0 => Some(Self::None),
+            3 => Some(Self::Password),
+            5 => Some(Self::Md5),
+            7 => Some(Self::Gss),
+            9 => Some(Self::Sspi),
+            10 => Some(Self::ScramSha256),
+            _ => None,
+        }
+    }
 }
 
 /// `sslmode`

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Postgres;
-use super::attempt::{self, Failure, Opened};
+use super::attempt::{self, Failure, Opened, Target};
 use super::cancel::Canceller;
 use super::channel::Place;
 use super::config::{Config, Host, HostEntry, TargetSession};
@@ -176,18 +176,13 @@ async fn start(opened: Opened, config: &Config, wanted: TargetSession) -> Result
     let secrets = config.secrets();
     let shared = Arc::new(Shared::new(secrets.clone()));
     let driver = session::drive(opened.connection, Arc::clone(&shared));
-    let canceller = Canceller {
-        token: opened.client.cancel_token(),
-        config: Arc::new(config.clone()),
-        target: Arc::new(opened.target),
-        is_single: false,
-    };
+    let canceller = Canceller::new(opened.client.cancel_token(), config.clone(), opened.target);
     let pid = canceller.pid().await.map_err(|error| Failure::Broken(error.to_string()))?;
     let session = Postgres {
         client: Arc::new(opened.client),
         shared,
         driver,
-        host_shown: format!("{}/{}", canceller.target.entry.shown(), config.dbname),
+        host_shown: format!("{}/{}", canceller.target().entry.shown(), config.dbname),
         canceller,
         version,
         pid,
@@ -221,14 +216,18 @@ async fn check_target(session: &Postgres, wanted: TargetSession) -> Result<(), F
 
 impl Canceller {
     /// Opens another session on the very server and with the settings of the one this cancels, to look at it from
-    /// outside.
+    /// outside. Fails with `ErrorKind::Unsupported` for the embedded PostgreSQL, which has one session alone.
     pub async fn another_session(&self, application_name: &str) -> std::io::Result<Postgres> {
+        if self.is_single {
+            let why = "the embedded PostgreSQL has one session alone";
+            return Err(std::io::Error::new(std::io::ErrorKind::Unsupported, why));
+        }
         let opening = async {
-            let (entry, place) = (&self.target.entry, &self.target.place);
-            let opened = attempt::open_session(entry, place, &self.config, application_name).await;
+            let Target { entry, place, .. } = self.target();
+            let opened = attempt::open_session(entry, place, self.config(), application_name).await;
             let failed = |failures: Vec<Failure>| failures.last().map(Failure::text).unwrap_or_default();
             let opened = opened.map_err(|failures| std::io::Error::other(failed(failures)))?;
-            let session = start(opened, &self.config, TargetSession::Any).await;
+            let session = start(opened, self.config(), TargetSession::Any).await;
             session.map_err(|failure| std::io::Error::other(failure.text()))
         };
         tokio::time::timeout(DEFAULT_CONNECT_TIMEOUT, opening).await?

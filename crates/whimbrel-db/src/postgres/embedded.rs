@@ -26,7 +26,7 @@ pub async fn connect_embedded(place: &EmbeddedPlace, options: &ConnectOptions) -
     session.host_shown = shown(place);
     session.is_single = true;
     session.canceller.is_single = true;
-    session.embedded = Some(server);
+    session.embedded = Some(Box::new(server));
     Ok(session)
 }
 
@@ -84,6 +84,7 @@ fn config(server: &whimbrel_embedded::Server) -> super::Config {
         target: TargetSession::Any,
         shuffle_hosts: false,
         channel_binding: ChannelBinding::Disable,
+        require_auth: None,
         tls: TlsSettings {
             mode: SslMode::Disable,
             direct: false,

@@ -58,6 +58,8 @@ async fn by_every_reason() {
             at("app:sea-otter", "shop?target_session_attrs=read-write&options=-cdefault_transaction_read_only%3Don"),
         ),
         ("no_channel_binding", at("app:sea-otter", "shop?channel_binding=require")),
+        ("scram_not_allowed", at("app:sea-otter", "shop?require_auth=md5,password")),
+        ("no_authentication", at("ghost", "shop?require_auth=!none")),
         ("no_tls", at("app:sea-otter", "shop?sslmode=require")),
         ("no_tls_to_verify", at("app:sea-otter", "shop?sslmode=verify-full&sslrootcert=system")),
     ];
@@ -84,4 +86,13 @@ async fn a_wrong_password_is_told_by_where_it_was_found() {
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).expect("set");
     let open_file = told(connect_with(&url, &[("HOME", home)], None).await);
     settings.bind(|| assert_snapshot!(format!("{variable}\n{password_file}\n{open_file}")));
+}
+
+#[tokio::test]
+async fn require_auth_lets_through_what_it_names() {
+    let server = server().await;
+    let url = format!("postgres://app:sea-otter@127.0.0.1:{}/shop", server.port());
+    for allowed in ["scram-sha-256", "md5, scram-sha-256", "!none,!md5"] {
+        assert_eq!(told(connect(&format!("{url}?require_auth={allowed}")).await), "connected", "{allowed}");
+    }
 }

@@ -230,6 +230,33 @@ async fn a_certificate_that_is_its_own_root() {
     );
 }
 
+/// Made by `openssl x509 -req` as PostgreSQL's manual once had it: no extensions, and so X.509 version 1.
+#[tokio::test]
+async fn a_certificate_of_version_1() {
+    let server = Secured::start(&["localhost"], &[]).await;
+    let key = KeyPair::from_pem(include_str!("fixtures/version1.key")).expect("a key");
+    server.install(include_str!("fixtures/version1.crt"), &key).await;
+    let root = server.folder.path().join("version1-root.crt");
+    std::fs::write(&root, include_str!("fixtures/version1-root.crt")).expect("written");
+    let with_root = |host: &str, mode: &str, more: &str| {
+        server.url(host, &format!("?sslmode={mode}&sslrootcert={}{more}", root.display()))
+    };
+    assert_eq!(outcome(connect(&server.url("localhost", "?sslmode=require")).await).await, "with TLS");
+    for version in ["TLSv1.2", "TLSv1.3"] {
+        let only = format!("&ssl_min_protocol_version={version}&ssl_max_protocol_version={version}");
+        assert_eq!(
+            outcome(connect(&with_root("localhost", "verify-full", &only)).await).await,
+            "with TLS",
+            "{version}"
+        );
+    }
+    assert_eq!(outcome(connect(&with_root("127.0.0.1", "verify-ca", "")).await).await, "with TLS");
+    let wrong_name = connect(&with_root("127.0.0.1", "verify-full", "")).await;
+    assert_eq!(outcome(wrong_name).await, "connection.tls_wrong_name");
+    let other_root = connect(&server.url("localhost", &server.verify("verify-ca"))).await;
+    assert_eq!(outcome(other_root).await, "connection.tls_untrusted");
+}
+
 #[tokio::test]
 async fn channel_binding_ties_the_login_to_the_certificate() {
     let server = Secured::start(&["localhost"], &[]).await;

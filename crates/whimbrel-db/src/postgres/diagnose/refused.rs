@@ -172,6 +172,15 @@ pub(super) fn authentication(what: &str, config: &Config) -> Diagnosis {
         .remedy("connect with sslmode=require or stronger, and let the role have a SCRAM password: SET password_encryption = 'scram-sha-256', then ALTER USER … PASSWORD")
         .remedy("or, where a pooler stands between that cannot do it, leave channel_binding=require out");
     }
+    if what.contains("require_auth") {
+        return Diagnosis::new(
+            "connection.authentication",
+            "require_auth says how the server may ask who you are, and this one asks otherwise",
+        )
+        .remedy(
+            "change the method in the server's pg_hba.conf, or require_auth in the database URL (or PGREQUIREAUTH)",
+        );
+    }
     Diagnosis::new("connection.authentication", "the server's way of authentication and this client's do not fit")
         .remedy("scram-sha-256, md5, password, cert, peer and trust are supported: change the method in pg_hba.conf to one of them")
 }

@@ -1,10 +1,11 @@
 //! Reading the server's certificate beyond what rustls does with it.
 
 use rustls::CertificateError;
-use rustls::pki_types::{CertificateDer, UnixTime};
+use rustls::pki_types::{CertificateDer, SignatureVerificationAlgorithm, UnixTime};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use x509_cert::der::{Decode, Encode};
 use x509_cert::ext::pkix::SubjectAltName;
+use x509_cert::spki::AlgorithmIdentifierOwned;
 use x509_cert::{Certificate, Version};
 
 /// RFC 5929's hash of a certificate: by the hash of its signature, MD5 and SHA-1 raised to SHA-256. `None` where the
@@ -58,8 +59,8 @@ pub(super) fn lone_common_name(der: &CertificateDer<'_>) -> Option<String> {
     }
     // RFC 4519's commonName.
     let wanted = "2.5.4.3";
-    let attributes = certificate.subject.0.iter().flat_map(|set| set.0.iter());
-    let value = &attributes.filter(|attribute| attribute.oid.to_string() == wanted).last()?.value;
+    let mut attributes = certificate.subject.0.iter().flat_map(|set| set.0.iter());
+    let value = &attributes.rfind(|attribute| attribute.oid.to_string() == wanted)?.value;
     std::str::from_utf8(value.value()).ok().map(str::to_owned)
 }
 
@@ -72,16 +73,52 @@ pub(super) fn name_fits(pattern: &str, host: &str) -> bool {
     }
 }
 
-/// The key of a certificate of version 1 and its algorithm; `None` for others, whose signatures rustls checks.
-pub(super) fn key_of_version_1(der: &CertificateDer<'_>) -> Option<(Vec<u8>, Vec<u8>)> {
-    let certificate = Certificate::from_der(der).ok()?.tbs_certificate;
-    if certificate.version != Version::V1 {
-        return None;
-    }
-    let key = certificate.subject_public_key_info;
-    let algorithm = key.algorithm.to_der().ok()?;
-    // Without the header of the SEQUENCE: one byte of tag and, these being short, one of length.
-    Some((algorithm.get(2..)?.to_vec(), key.subject_public_key.raw_bytes().to_vec()))
+/// A certificate of version 1, without extensions; `None` for others, which rustls reads itself.
+pub(super) fn of_version_1(der: &CertificateDer<'_>) -> Option<Certificate> {
+    Certificate::from_der(der).ok().filter(|certificate| certificate.tbs_certificate.version == Version::V1)
+}
+
+/// Whether the key of `signer` made this signature over `message` with one of `algorithms`.
+pub(super) fn verifies(
+    signer: &Certificate,
+    algorithms: &[&dyn SignatureVerificationAlgorithm],
+    message: &[u8],
+    signature: &[u8],
+) -> bool {
+    let key = &signer.tbs_certificate.subject_public_key_info;
+    let Some(kind) = content(&key.algorithm) else { return false };
+    algorithms
+        .iter()
+        .filter(|algorithm| algorithm.public_key_alg_id().as_ref() == kind)
+        .any(|algorithm| algorithm.verify_signature(key.subject_public_key.raw_bytes(), message, signature).is_ok())
+}
+
+/// Whether the certificate names one of `roots` as its issuer and bears its signature.
+pub(super) fn is_issued_by_one_of(
+    certificate: &Certificate,
+    roots: &[CertificateDer<'_>],
+    algorithms: &[&'static dyn SignatureVerificationAlgorithm],
+) -> bool {
+    let (Ok(message), Some(kind)) = (certificate.tbs_certificate.to_der(), content(&certificate.signature_algorithm))
+    else {
+        return false;
+    };
+    let fitting: Vec<&dyn SignatureVerificationAlgorithm> = algorithms
+        .iter()
+        .copied()
+        .filter(|algorithm| algorithm.signature_alg_id().as_ref() == kind)
+        .map(|algorithm| algorithm as &dyn SignatureVerificationAlgorithm)
+        .collect();
+    roots.iter().filter_map(|root| Certificate::from_der(root).ok()).any(|root| {
+        root.tbs_certificate.subject == certificate.tbs_certificate.issuer
+            && verifies(&root, &fitting, &message, certificate.signature.raw_bytes())
+    })
+}
+
+/// What is inside the SEQUENCE of an algorithm, as rustls compares it: its header, one byte of tag and, these being
+/// short, one of length, taken off.
+fn content(algorithm: &AlgorithmIdentifierOwned) -> Option<Vec<u8>> {
+    algorithm.to_der().ok()?.get(2..).map(<[u8]>::to_vec)
 }
 
 /// Why a certificate was refused.

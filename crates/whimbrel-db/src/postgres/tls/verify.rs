@@ -19,6 +19,8 @@ pub(super) struct Verifier {
     chain: Option<Arc<WebPkiServerVerifier>>,
     /// A server's own certificate may stand among the roots, as self-signed ones do.
     roots: Vec<CertificateDer<'static>>,
+    /// Revocation lists are at hand.
+    looks_for_revoked: bool,
     check_name: bool,
     algorithms: WebPkiSupportedAlgorithms,
 }
@@ -31,7 +33,7 @@ impl Verifier {
     ) -> Result<Self, TlsFailure> {
         let algorithms = provider.signature_verification_algorithms;
         let Some(Trusted { roots, revoked }) = trusted else {
-            return Ok(Self { chain: None, roots: Vec::new(), check_name, algorithms });
+            return Ok(Self { chain: None, roots: Vec::new(), looks_for_revoked: false, check_name, algorithms });
         };
         let mut store = RootCertStore::empty();
         // Some of a system's roots may be of a kind that cannot be read; one that can is enough.
@@ -39,11 +41,12 @@ impl Verifier {
         if added == 0 {
             return Err(TlsFailure::File("none of the root certificates can be read".into()));
         }
+        let looks_for_revoked = !revoked.is_empty();
         let chain =
             WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider).with_crls(revoked).build().map_err(
                 |error| TlsFailure::File(format!("the root certificates or revocation lists cannot be used: {error}")),
             )?;
-        Ok(Self { chain: Some(chain), roots, check_name, algorithms })
+        Ok(Self { chain: Some(chain), roots, looks_for_revoked, check_name, algorithms })
     }
 
     fn check_common_name(&self, leaf: &CertificateDer<'_>, name: &ServerName<'_>) -> Result<(), Error> {
@@ -85,6 +88,19 @@ impl ServerCertVerifier for Verifier {
                         _ => by_common_name,
                     })?,
                 }
+            }
+            return Ok(ServerCertVerified::assertion());
+        }
+        // Without extensions a certificate cannot make others valid, so that this one step is the whole chain.
+        if !self.looks_for_revoked
+            && let Some(old) = certificate::of_version_1(leaf)
+        {
+            if !certificate::is_issued_by_one_of(&old, &self.roots, self.algorithms.all) {
+                return Err(CertificateError::UnknownIssuer.into());
+            }
+            certificate::check_dates(leaf, now)?;
+            if self.check_name {
+                self.check_common_name(leaf, name)?;
             }
             return Ok(ServerCertVerified::assertion());
         }
@@ -149,12 +165,9 @@ impl Verifier {
         leaf: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Option<HandshakeSignatureValid> {
-        let (algorithm, key) = certificate::key_of_version_1(leaf)?;
-        let (_, candidates) = self.algorithms.mapping.iter().find(|(scheme, _)| *scheme == signed.scheme)?;
-        candidates
-            .iter()
-            .filter(|candidate| candidate.public_key_alg_id().as_ref() == algorithm.as_slice())
-            .any(|candidate| candidate.verify_signature(&key, message, signed.signature()).is_ok())
+        let certificate = certificate::of_version_1(leaf)?;
+        let (_, algorithms) = self.algorithms.mapping.iter().find(|(scheme, _)| *scheme == signed.scheme)?;
+        certificate::verifies(&certificate, algorithms, message, signed.signature())
             .then(HandshakeSignatureValid::assertion)
     }
 }

@@ -1,8 +1,10 @@
 //! What every command is given.
 
 use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
-use whimbrel::Session;
+use whimbrel::{Address, Session};
 use whimbrel_plan::{ExitClass, Problem};
 use whimbrel_report::{Envelope, TargetJson};
 use whimbrel_run::Interrupt;
@@ -25,7 +27,12 @@ pub struct Context {
     pub secrets: Secrets,
     /// Triggered by Ctrl-C.
     pub interrupt: Interrupt,
+    /// Which database was found, told also where the command fails.
+    found: Found,
 }
+
+/// Filled once a command has found its database.
+pub type Found = Arc<OnceLock<TargetJson>>;
 
 /// A project and the database that a command works on.
 pub struct Target {
@@ -39,11 +46,11 @@ pub struct Target {
 
 impl Context {
     /// Of a command line.
-    pub fn new(global: Global, terminal: Terminal, secrets: Secrets) -> Self {
+    pub fn new(global: Global, terminal: Terminal, secrets: Secrets, found: Found) -> Self {
         if let Some(database) = &global.database {
             secrets.add_address(database);
         }
-        Self { global, terminal, secrets, interrupt: Interrupt::default() }
+        Self { global, terminal, secrets, interrupt: Interrupt::default(), found }
     }
 
     /// The first Ctrl-C asks the command to stop, the second ends the process at once.
@@ -74,13 +81,31 @@ impl Context {
         database.address.secrets().into_iter().for_each(|secret| self.secrets.add(secret));
         self.secrets.add_visible(&database.address.masked());
         self.terminal.detail(1, &format!("{}, from {}", database.address.masked(), database.origin));
-        Ok(Target { config, project, database })
+        let target = Target { config, project, database };
+        // A command finds its database once.
+        let _first = self.found.set(target.json());
+        Ok(target)
+    }
+
+    /// Connects, to read only. A SQLite file that does not exist is an empty database and stays one that does not
+    /// exist: opening it would make it.
+    pub async fn open_to_read<'t>(&self, target: &'t Target) -> Result<Session<'t>, Problem> {
+        match &target.database.address {
+            Address::Sqlite(file) if !file.exists() && file.parent().is_some_and(Path::is_dir) => {
+                self.connect(target, &Address::Sqlite(PathBuf::from(":memory:"))).await
+            }
+            address => self.connect(target, address).await,
+        }
     }
 
     /// Connects.
     pub async fn open<'t>(&self, target: &'t Target) -> Result<Session<'t>, Problem> {
+        self.connect(target, &target.database.address).await
+    }
+
+    async fn connect<'t>(&self, target: &'t Target, address: &Address) -> Result<Session<'t>, Problem> {
         let options = whimbrel::ConnectOptions { application_name: "whimbrel".to_owned(), wait: self.global.wait };
-        let opened = self.unless_interrupted(Session::open(&target.project, &target.database.address, &options)).await;
+        let opened = self.unless_interrupted(Session::open(&target.project, address, &options)).await;
         opened.map_err(|mut problem| {
             if problem.class == ExitClass::NotConnected {
                 problem.remedies.push(format!("correct the address, which comes from {}", target.database.origin));

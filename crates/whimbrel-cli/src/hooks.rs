@@ -1,10 +1,10 @@
 //! `[after.apply]`: commands and a health check, run after something was applied and verified.
 
-use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::io::AsyncReadExt;
+use tokio::net::unix::pipe;
 use whimbrel_plan::{ExitClass, HookResult, Problem};
 use whimbrel_run::Interrupt;
 
@@ -56,8 +56,7 @@ pub async fn run(config: &Config, terminal: &Terminal, interrupt: &Interrupt) ->
     let mut failed = false;
     for command in commands.by_ref() {
         terminal.detail(1, &format!("after apply: {command}"));
-        let environment = config.variables.added();
-        let result = command_result(&command, &config.root, environment, timeout, terminal, interrupt).await;
+        let result = command_result(&command, config, timeout, terminal, interrupt).await;
         failed = !result.ok;
         hooks.results.push(masked(result, &config.secrets));
         if failed {
@@ -117,8 +116,7 @@ fn masked(mut result: HookResult, secrets: &Secrets) -> HookResult {
 
 async fn command_result(
     command: &str,
-    folder: &Path,
-    environment: impl Iterator<Item = (&str, &str)>,
+    config: &Config,
     timeout: Duration,
     terminal: &Terminal,
     interrupt: &Interrupt,
@@ -131,34 +129,20 @@ async fn command_result(
         output,
         duration: started.elapsed(),
     };
-    // A process group of its own, so that all that the shell starts can be ended with it.
-    let child = tokio::process::Command::new("sh")
-        .arg("-c")
-        .arg(command)
-        .current_dir(folder)
-        .envs(environment)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .process_group(0)
-        .kill_on_drop(true)
-        .spawn();
-    let mut child = match child {
-        Ok(child) => child,
+    let (mut child, output) = match start(command, config) {
+        Ok(started) => started,
         Err(error) => return done(false, None, format!("sh could not be started: {error}")),
     };
     let group = child.id().and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw);
-    let output = Output::default();
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    // What a command leaves running in the background may hold the pipes open: its end is what counts, and
+    let printed = Printed::default();
+    // What a command leaves running in the background may hold the pipe open: its end is what counts, and
     // then the rest of the output is waited for only briefly.
-    let read = async { tokio::join!(output.read(stdout, terminal), output.read(stderr, terminal)) };
-    let mut read = Box::pin(read);
+    let mut read = Box::pin(printed.read(output, terminal));
     let mut is_read = false;
     let ended = loop {
         tokio::select! {
             status = child.wait() => break Ok(status),
-            _ = &mut read, if !is_read => is_read = true,
+            () = &mut read, if !is_read => is_read = true,
             () = tokio::time::sleep_until((started + timeout).into()) => break Err("timeout"),
             () = interrupt.triggered() => break Err("interrupt"),
         }
@@ -168,7 +152,7 @@ async fn command_result(
     }
     drop(read);
     let told = match ended {
-        Ok(Ok(status)) => return done(status.success(), status.code(), output.text()),
+        Ok(Ok(status)) => return done(status.success(), status.code(), printed.text()),
         Ok(Err(error)) => format!("its end could not be waited for: {error}"),
         Err("timeout") => format!("it took longer than {} and was ended", duration::show(timeout)),
         Err(_) => "it was ended because you interrupted".to_owned(),
@@ -176,7 +160,26 @@ async fn command_result(
     if let Some(group) = group {
         end(group, &mut child).await;
     }
-    done(false, None, format!("{}{told}\n", output.text()))
+    done(false, None, format!("{}{told}\n", printed.text()))
+}
+
+/// Starts `sh` with both its streams in one pipe, so that their order is kept, and in a process group of its own, so
+/// that all it starts can be ended with it.
+fn start(command: &str, config: &Config) -> std::io::Result<(tokio::process::Child, pipe::Receiver)> {
+    let (sender, output) = pipe::pipe()?;
+    let sender = sender.into_blocking_fd()?;
+    let child = tokio::process::Command::new("sh")
+        .arg("-c")
+        .arg(command)
+        .current_dir(&config.root)
+        .envs(config.variables.added())
+        .stdin(Stdio::null())
+        .stdout(sender.try_clone()?)
+        .stderr(sender)
+        .process_group(0)
+        .kill_on_drop(true)
+        .spawn()?;
+    Ok((child, output))
 }
 
 async fn end(group: rustix::process::Pid, child: &mut tokio::process::Child) {
@@ -189,15 +192,14 @@ async fn end(group: rustix::process::Pid, child: &mut tokio::process::Child) {
     }
 }
 
-/// What a command printed on both streams, in the order it arrived.
+/// What a command printed.
 #[derive(Default)]
-struct Output {
+struct Printed {
     bytes: std::sync::Mutex<Vec<u8>>,
 }
 
-impl Output {
-    async fn read(&self, stream: Option<impl AsyncRead + Unpin>, terminal: &Terminal) {
-        let Some(mut stream) = stream else { return };
+impl Printed {
+    async fn read(&self, mut stream: pipe::Receiver, terminal: &Terminal) {
         let mut buffer = [0; 4096];
         let mut line = Vec::new();
         // A stream that breaks has ended.

@@ -28,8 +28,8 @@ use clap::error::ErrorKind;
 use whimbrel_plan::{ExitClass, Problem};
 use whimbrel_report::Envelope;
 
-use args::{Cli, Format};
-use context::Context;
+use args::{Cli, Command, Format};
+use context::{Context, Found};
 use report::Report;
 use secrets::Secrets;
 use terminal::Terminal;
@@ -40,22 +40,27 @@ pub use args::command;
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     // Nothing is set up before this: `--version` and `--help` end here.
-    let cli = match Cli::try_parse_from(&arguments) {
+    let Cli { global, command } = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, &arguments),
     };
     let secrets = Secrets::default();
-    let terminal = Terminal::new(&cli.global, secrets.clone());
+    let terminal = Terminal::new(&global, secrets.clone());
     mask_panics(secrets.clone());
-    let name = cli.command.name();
-    let ran = std::panic::catch_unwind(AssertUnwindSafe(|| run(cli, terminal.clone(), secrets)));
-    let result = ran.unwrap_or_else(|_| Err(bug()));
-    ExitCode::from(print(name, &terminal, result).number)
+    let name = command.name();
+    let found = Found::default();
+    let ran = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        run(command, Context::new(global, terminal.clone(), secrets, Found::clone(&found)))
+    }));
+    let report = match ran.unwrap_or_else(|_| Err(bug())) {
+        Ok(report) => report,
+        Err(problem) => Report::failed(name, found.get(), problem),
+    };
+    ExitCode::from(print(&terminal, report).number)
 }
 
-fn run(cli: Cli, terminal: Terminal, secrets: Secrets) -> Result<Report, Problem> {
-    let context = Context::new(cli.global, terminal, secrets);
-    match commands::without_database(&cli.command, &context) {
+fn run(command: Command, context: Context) -> Result<Report, Problem> {
+    match commands::without_database(&command, &context) {
         Some(result) => result,
         None => {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -64,7 +69,7 @@ fn run(cli: Cli, terminal: Terminal, secrets: Secrets) -> Result<Report, Problem
             })?;
             let result = runtime.block_on(async {
                 context.listen_for_signals();
-                commands::with_database(cli.command, &context).await
+                commands::with_database(command, &context).await
             });
             // A thread that still waits for a health check's answer is not waited for.
             runtime.shutdown_background();
@@ -73,8 +78,7 @@ fn run(cli: Cli, terminal: Terminal, secrets: Secrets) -> Result<Report, Problem
     }
 }
 
-fn print(command: &str, terminal: &Terminal, result: Result<Report, Problem>) -> exit::Exit {
-    let report = result.unwrap_or_else(|problem| Report::failed(command, problem));
+fn print(terminal: &Terminal, report: Report) -> exit::Exit {
     let exit = report.exit();
     match terminal.format {
         Format::Json => terminal.json(report.into_json(exit)),

@@ -1,7 +1,7 @@
 //! What a command hands back: the same result for people and for programs, and the failure, if it was one.
 
 use whimbrel_plan::Problem;
-use whimbrel_report::Envelope;
+use whimbrel_report::{Envelope, TargetJson};
 
 use crate::exit::{self, Exit};
 
@@ -25,9 +25,11 @@ impl Report {
         Self { human, hints: Vec::new(), json, problem: None, exit: None }
     }
 
-    /// A failure with nothing else to tell.
-    pub fn failed(command: &str, problem: Problem) -> Self {
-        let mut report = Self::new(Envelope::new(command), String::new());
+    /// A failure with nothing else to tell than which database it was about.
+    pub fn failed(command: &str, target: Option<&TargetJson>, problem: Problem) -> Self {
+        let json = Envelope::new(command);
+        let json = if let Some(target) = target { json.with("target", target) } else { json };
+        let mut report = Self::new(json, String::new());
         report.problem = Some(problem);
         report
     }

@@ -154,3 +154,48 @@ fn quiet_and_verbose() {
     assert_run!(shop().succeeds(["apply", "-q"]));
     assert_run!(shop().succeeds(["apply", "-vv"]));
 }
+
+/// Types `line` at the terminal of a run.
+fn typed(project: &Project, line: &str, arguments: &str) -> common::Run {
+    let whimbrel = env!("CARGO_BIN_EXE_whimbrel");
+    let nothing: [&str; 0] = [];
+    let mut command = project.command(nothing);
+    let mut in_terminal = std::process::Command::new("sh");
+    // `script` (util-linux) gives the program a terminal of its own.
+    in_terminal
+        .arg("-c")
+        .arg(format!("echo '{line}' | script -qec '{whimbrel} {arguments}' /dev/null"))
+        .current_dir(project.path());
+    for (name, value) in command.env("NO_COLOR", "1").get_envs() {
+        match value {
+            Some(value) => in_terminal.env(name, value),
+            None => in_terminal.env_remove(name),
+        };
+    }
+    project.finish(in_terminal)
+}
+
+#[test]
+fn the_phrase_is_asked_for_at_a_terminal() {
+    let project = applied();
+    let wrong = typed(&project, "delete chats table", "revert");
+    assert_eq!(wrong.code, Some(4), "{}", wrong.whole());
+    assert!(wrong.stdout.contains("Type DELETE CHATS TABLE to go on:"), "{}", wrong.stdout);
+    assert!(wrong.stdout.contains("what was typed is not the phrase"), "{}", wrong.stdout);
+    let yes = typed(&project, "DELETE CHATS TABLE", "revert --yes");
+    assert_eq!(yes.code, Some(0), "{}", yes.whole());
+    assert_eq!(project.json(["status"])["counts"]["applied"], 1);
+}
+
+#[test]
+fn a_plain_yes_where_nothing_is_lost() {
+    let index = "-- migrate:up\nCREATE INDEX i ON users (name);\n-- migrate:down\nDROP INDEX i;\n";
+    let project = applied();
+    project.write("migrations/3_index.sql", index);
+    project.succeeds(["apply"]);
+    assert_run!(project.exits(4, ["revert"]));
+    assert_eq!(typed(&project, "n", "revert").code, Some(4));
+    assert_eq!(typed(&project, "y", "revert").code, Some(0));
+    project.succeeds(["apply"]);
+    assert_run!(project.succeeds(["revert", "--yes"]));
+}

@@ -77,12 +77,13 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     if let Some(lock_wait) = options.lock_wait {
         target.project.run.lock_wait = lock_wait;
     }
-    let mut session = context.open(&target).await?;
     if options.dry_run {
+        let mut session = context.open_to_read(&target).await?;
         let plan = context.unless_interrupted(session.plan_apply(&options.library())).await;
         session.close().await;
         return Ok(dry_run(context, &target, &plan?));
     }
+    let mut session = context.open(&target).await?;
     let mut narration = Narration::start(&context.terminal, "looking at what is pending");
     let outcome = session.apply(&options.library(), &mut narration, &context.interrupt).await;
     drop(narration);
@@ -147,6 +148,9 @@ fn human(target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> String {
     let mut text = String::new();
     if log.migrations.is_empty() {
         text.push_str(&nothing(outcome));
+        if !hooks.results.is_empty() {
+            text.push('\n');
+        }
     } else {
         for run in &log.migrations {
             text.push_str(&migration::run(run));

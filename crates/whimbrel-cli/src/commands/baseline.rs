@@ -29,7 +29,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let target = context.target()?;
     let mut session = context.open(&target).await?;
     let mut narration = Narration::start(&context.terminal, "recording");
-    let outcome = session.baseline(options.to.as_ref(), &mut narration).await;
+    let outcome = session.baseline(options.to.as_ref(), &mut narration, &context.interrupt).await;
     drop(narration);
     session.close().await;
     let outcome = outcome?;

@@ -54,7 +54,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let target = context.target()?;
     let mut session = context.open(&target).await?;
     let mut narration = Narration::start(&context.terminal, "repairing");
-    let outcome = session.repair(&repair, &mut narration).await;
+    let outcome = session.repair(&repair, &mut narration, &context.interrupt).await;
     drop(narration);
     session.close().await;
     let outcome = outcome?;

@@ -70,9 +70,9 @@ impl Options {
 /// Runs it.
 pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
     let target = context.target()?;
-    let mut session = context.open(&target).await?;
+    let mut session = context.open_to_read(&target).await?;
     let narration = Narration::start(&context.terminal, "counting what would be lost");
-    let preview = context.unless_interrupted(session.preview_revert(&options.how_far())).await;
+    let preview = session.preview_revert(&options.how_far(), &context.interrupt).await;
     drop(narration);
     let preview = match preview {
         Ok(preview) => preview,
@@ -138,8 +138,7 @@ fn confirm(options: &Options, context: &Context, preview: &Preview) -> Result<Op
             refused("failed to revert: what was passed with --confirm is not the phrase").remedy(command),
         ));
     }
-    let prompt = if context.terminal.is_human() { Prompt::open() } else { None };
-    let Some(mut prompt) = prompt else {
+    let Some(mut prompt) = Prompt::open(&context.terminal) else {
         let problem = refused("failed to revert: it destroys data, and nobody confirmed that");
         return Err(Box::new(problem.cause(losses_in_words(preview)).remedy(command)));
     };
@@ -156,8 +155,7 @@ fn no_loss(options: &Options, context: &Context, refused: &dyn Fn(&str) -> Probl
     if context.global.yes || options.confirm.is_some() {
         return Ok(());
     }
-    let prompt = if context.terminal.is_human() { Prompt::open() } else { None };
-    let Some(mut prompt) = prompt else {
+    let Some(mut prompt) = Prompt::open(&context.terminal) else {
         return Err(refused("failed to revert: nobody confirmed it").remedy(format!("{} --yes", options.command())));
     };
     match prompt.confirm("No data is lost. Go on?") {

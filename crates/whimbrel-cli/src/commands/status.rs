@@ -28,7 +28,7 @@ pub struct Options {
 /// Runs it.
 pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
     let target = context.target()?;
-    let mut session = context.open(&target).await?;
+    let mut session = context.open_to_read(&target).await?;
     let status = context.unless_interrupted(session.status()).await;
     session.close().await;
     let status = status?;
@@ -108,27 +108,28 @@ fn hints(status: &Status) -> Vec<String> {
     let mut hints = Vec::new();
     for row in &status.rows {
         let version = &row.version;
+        let which = format!("{version} {}", row.name);
         match row.state {
             State::Edited => hints.push(format!(
-                "{version} was edited after it was applied: restore the file, or accept it: {}",
+                "{which} was edited after it was applied: restore the file, or accept it: {}",
                 command(format!("whimbrel repair --accept {version}"))
             )),
             State::Missing => hints.push(format!(
-                "{version} is applied, but its file is gone: restore the file, or drop the record: {}",
+                "{which} is applied, but its file is gone: restore the file, or drop the record: {}",
                 command(format!("whimbrel repair --forget {version}"))
             )),
             State::OutOfOrder => hints.push(format!(
-                "{version} is older than what is applied: give it a new version, or: {}",
+                "{which} is older than what is applied: give it a new version, or: {}",
                 command("whimbrel apply --allow-out-of-order".to_owned())
             )),
             State::Unfinished => hints.push(format!(
-                "{version} was interrupted; the next apply goes on where it stopped: {}",
+                "{which} was interrupted; the next apply goes on where it stopped: {}",
                 command("whimbrel apply".to_owned())
             )),
             State::Applied | State::Pending => {}
         }
         if let Some(failure) = &row.failure {
-            hints.push(format!("{version} failed when it was last tried: {failure}"));
+            hints.push(format!("{which} failed when it was last tried: {failure}"));
         }
     }
     if hints.is_empty() && status.in_state(State::Pending).next().is_some() {

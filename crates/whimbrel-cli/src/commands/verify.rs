@@ -27,10 +27,10 @@ pub struct Options {
 /// Runs it.
 pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
     let target = context.target()?;
-    let mut session = context.open(&target).await?;
+    let mut session = context.open_to_read(&target).await?;
     let narration = Narration::start(&context.terminal, "verifying");
     let verify = VerifyOptions { tests: options.test };
-    let verdict = context.unless_interrupted(session.verify(&verify)).await;
+    let verdict = session.verify(&verify, &context.interrupt).await;
     drop(narration);
     session.close().await;
     let verdict = verdict?;

@@ -137,7 +137,9 @@ fn without_comment(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn check(text: &str) -> Result<Vec<(String, String, usize)>, (usize, String)> {
+    type Line = usize;
+
+    fn check(text: &str) -> Result<Vec<(String, String, Line)>, (Line, String)> {
         parse(text, &|name| (name == "OUTER").then(|| "outside".to_owned()))
             .map(|entries| entries.into_iter().map(|entry| (entry.name, entry.value, entry.line)).collect())
             .map_err(|error| (error.line, error.message))

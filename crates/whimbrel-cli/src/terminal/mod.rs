@@ -103,6 +103,15 @@ impl Terminal {
         self.stderr(&render::problem::human(problem, &self.secrets));
     }
 
+    /// `text` masked, with the styles that standard error may have.
+    fn styled(&self, text: &str) -> String {
+        let masked = self.secrets.mask(text);
+        match self.stderr {
+            ColorChoice::Never => anstream::adapter::strip_str(&masked).to_string(),
+            _ => masked,
+        }
+    }
+
     fn stderr(&self, text: &str) {
         let masked = self.secrets.mask(text);
         let mut out = AutoStream::new(std::io::stderr().lock(), self.stderr);

@@ -3,28 +3,31 @@
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 
+use super::Terminal;
+
 /// Someone who can be asked.
 pub struct Prompt {
-    terminal: File,
+    device: File,
+    terminal: Terminal,
 }
 
 impl Prompt {
-    /// `None` where the process has no terminal.
-    pub fn open() -> Option<Self> {
+    /// `None` where the process has no terminal, or prints for programs.
+    pub fn open(terminal: &Terminal) -> Option<Self> {
         // Under a test or in CI there may be a terminal that nobody watches: standard input decides.
-        if !std::io::IsTerminal::is_terminal(&std::io::stdin()) {
+        if !terminal.is_human() || !std::io::IsTerminal::is_terminal(&std::io::stdin()) {
             return None;
         }
-        let terminal = OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
-        Some(Self { terminal })
+        let device = OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
+        Some(Self { device, terminal: terminal.clone() })
     }
 
     /// Shows `question` and reads one line.
     pub fn ask(&mut self, question: &str) -> std::io::Result<String> {
-        write!(self.terminal, "{question} ")?;
-        self.terminal.flush()?;
+        write!(self.device, "{} ", self.terminal.styled(question))?;
+        self.device.flush()?;
         let mut line = String::new();
-        BufReader::new(&self.terminal).read_line(&mut line)?;
+        BufReader::new(&self.device).read_line(&mut line)?;
         Ok(line.trim().to_owned())
     }
 

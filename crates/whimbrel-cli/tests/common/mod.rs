@@ -7,12 +7,13 @@ pub mod http;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// A project's folder, removed at the end.
 pub struct Project {
     folder: tempfile::TempDir,
     variables: Vec<(String, String)>,
+    secrets: Vec<String>,
 }
 
 /// What a run of the program printed and how it ended.
@@ -25,7 +26,9 @@ pub struct Run {
 
 /// An empty project.
 pub fn project() -> Project {
-    Project { folder: tempfile::tempdir().unwrap(), variables: Vec::new() }
+    // Of the servers of the tests, and of the addresses that lead nowhere.
+    let secrets = vec![whimbrel_testing::PASSWORD.to_owned(), "hunter2".to_owned()];
+    Project { folder: tempfile::tempdir().unwrap(), variables: Vec::new(), secrets }
 }
 
 impl Project {
@@ -45,6 +48,12 @@ impl Project {
     /// With an environment variable for every run.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.variables.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// With one more text that no run may print. The passwords of the servers of the tests are among them always.
+    pub fn hiding(mut self, secret: &str) -> Self {
+        self.secrets.push(secret.to_owned());
         self
     }
 
@@ -75,6 +84,7 @@ impl Project {
     pub fn command(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_whimbrel"));
         command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
+        #[expect(clippy::disallowed_methods, reason = "to keep it from the program")]
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             if text.starts_with("PG") || matches!(&*text, "DATABASE_URL" | "NO_COLOR" | "CLICOLOR_FORCE" | "CLICOLOR") {
@@ -94,12 +104,20 @@ impl Project {
 
     /// Runs a command made by [`Self::command`] to its end.
     pub fn finish(&self, mut command: Command) -> Run {
-        let output = command.stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap();
-        Run {
+        self.ended(command.stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap())
+    }
+
+    /// What a run printed, which must hold no secret.
+    pub fn ended(&self, output: Output) -> Run {
+        let run = Run {
             code: output.status.code(),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
+        };
+        for secret in &self.secrets {
+            assert!(!run.whole().contains(secret.as_str()), "a secret was printed:\n{}", run.whole());
         }
+        run
     }
 
     /// Runs it and expects exit code 0.
@@ -149,6 +167,11 @@ macro_rules! assert_run {
         let run = $run;
         $crate::common::settings().bind(|| insta::assert_snapshot!(run.whole()));
     }};
+    // Several runs with one snapshot: what they print must be the same.
+    ($name:expr, $run:expr) => {{
+        let run = $run;
+        $crate::common::settings().bind(|| insta::assert_snapshot!($name, run.whole()));
+    }};
 }
 
 /// Replaces what differs from run to run: folders, times, durations, who and where, the width of columns.
@@ -164,8 +187,10 @@ pub fn settings() -> insta::Settings {
         (r#""revision": ("[0-9a-f]+"|null)"#, r#""revision": "[revision]""#),
         (r#""duration_ms": \d+"#, r#""duration_ms": "[n]""#),
         (r"\b[\d.]+ (ms|s)\b", "[n] s"),
-        (r"\b20\d{12}\b", "[version]"),
+        (r"20\d{12}", "[version]"),
         (r"127\.0\.0\.1:\d+", "127.0.0.1:[port]"),
+        (r"\b(localhost|port|-p|\*):? ?\d{4,5}\b", "$1 [port]"),
+        (r"\btest_\d+_\d+_\d+\b", "[database]"),
         // Columns are as wide as the times in them.
         (r"(\S) {2,}", "$1  "),
     ] {

@@ -121,9 +121,7 @@ impl Journal {
 /// From the answer to [`Journal::read`].
 pub(crate) fn entries(replies: &[Reply]) -> Result<Vec<Entry>, Failure> {
     let rows = replies.first().map(|reply| reply.rows.as_slice()).unwrap_or_default();
-    rows.iter()
-        .map(|row| entry(row).ok_or_else(|| crate::history::damaged("the journal cannot be read")))
-        .collect()
+    rows.iter().map(|row| entry(row).ok_or_else(|| crate::history::damaged("the journal cannot be read"))).collect()
 }
 
 fn entry(row: &[Option<String>]) -> Option<Entry> {
@@ -170,12 +168,7 @@ pub(crate) fn check_resumable(
     for entry in entries {
         let same = migration.steps.get(entry.step).is_some_and(|step| digest(&migration.file, step) == entry.digest);
         if !same && entry.state != State::Failed && entry.checksum != migration.checksum {
-            return Err(Failure::ChangedWhileUnfinished {
-                which: which(),
-                step: entry.step + 1,
-                done,
-                of: entry.of,
-            });
+            return Err(Failure::ChangedWhileUnfinished { which: which(), step: entry.step + 1, done, of: entry.of });
         }
     }
     Ok(())

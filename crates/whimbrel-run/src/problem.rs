@@ -64,7 +64,8 @@ fn of(failure: &Failure) -> Problem {
             problem.label = first.and_then(|check| check.found.clone());
             let others = checks.iter().filter(|check| !check.holds).count().saturating_sub(1);
             if others > 0 {
-                let more = if others == 1 { "one more check does".to_owned() } else { format!("{others} more checks do") };
+                let more =
+                    if others == 1 { "one more check does".to_owned() } else { format!("{others} more checks do") };
                 problem = problem.cause(format!("{more} not hold either"));
             }
             problem.remedy("correct the migration or the data it meets, and run it again")
@@ -75,9 +76,9 @@ fn of(failure: &Failure) -> Problem {
                 format!("failed to {}: {what} exists already, but is not what the migration creates", verb(which)),
             );
             problem.label = Some("IF NOT EXISTS would leave it as it is".to_owned());
-            problem
-                .cause(differences.join("\n"))
-                .remedy(format!("bring the existing {what} into this shape in a migration of its own, or drop it first"))
+            problem.cause(differences.join("\n")).remedy(format!(
+                "bring the existing {what} into this shape in a migration of its own, or drop it first"
+            ))
         }
         Failure::Locked { holder, waited } => locked(holder.as_ref(), *waited),
         Failure::HistoryNewer { found, known } => Problem::new(
@@ -102,15 +103,16 @@ fn of(failure: &Failure) -> Problem {
             };
             problem.remedy(format!("or, for a schema of its own: GRANT CREATE ON DATABASE {database} TO {role}"))
         }
-        Failure::HistoryUnreadable { schema } => {
-            failed("history.unreadable", format!("failed to read the history: no access to its tables in schema {schema}"))
-                .cause("another role created the history")
-                .remedy(format!(
-                    "as that role: GRANT USAGE ON SCHEMA {schema} TO …; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO …",
-                    schema = quoted(schema)
-                ))
-                .remedy("or connect as that role")
-        }
+        Failure::HistoryUnreadable { schema } => failed(
+            "history.unreadable",
+            format!("failed to read the history: no access to its tables in schema {schema}"),
+        )
+        .cause("another role created the history")
+        .remedy(format!(
+            "as that role: GRANT USAGE ON SCHEMA {schema} TO …; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO …",
+            schema = quoted(schema)
+        ))
+        .remedy("or connect as that role"),
         Failure::ChangedWhileUnfinished { which, step, done, of } => Problem::new(
             ExitClass::Refused,
             "journal.changed",
@@ -191,10 +193,8 @@ fn locked(holder: Option<&LockHolder>, waited: Duration) -> Problem {
     problem = problem.remedy("wait until it has ended, and run again; `--lock-wait 5m` waits longer");
     // A process on another machine's file system, or of another database, is not ours to end.
     if let Some(holder) = holder.filter(|holder| holder.query.is_some()) {
-        problem = problem.remedy(format!(
-            "only if that run is dead or hangs: SELECT pg_terminate_backend({})",
-            holder.pid
-        ));
+        problem =
+            problem.remedy(format!("only if that run is dead or hangs: SELECT pg_terminate_backend({})", holder.pid));
     }
     problem
 }

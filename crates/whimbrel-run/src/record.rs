@@ -184,7 +184,8 @@ async fn write(
             let place: Place = history::postgres::prepare(session, &options.history_schema, observer).await?;
             let mut text = "BEGIN;\n".to_owned();
             let journal = Journal::postgres(place.journal());
-            for sql in events.iter().map(|event| event.insert(&place, options)).chain(on_journal.map(|on| on(&journal))) {
+            for sql in events.iter().map(|event| event.insert(&place, options)).chain(on_journal.map(|on| on(&journal)))
+            {
                 text.push_str(&sql);
                 text.push_str(";\n");
             }

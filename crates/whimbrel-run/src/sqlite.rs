@@ -113,7 +113,9 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         if migration.is_atomic() {
             let statements = migration.steps.first().map(|step| step.statements.as_slice()).unwrap_or_default();
-            return self.transaction(migration, statements, Tail::Record(started, None), run, Standing::RolledBack).await;
+            return self
+                .transaction(migration, statements, Tail::Record(started, None), run, Standing::RolledBack)
+                .await;
         }
         let journal = Journal::sqlite();
         let replies = self.session.run_sql(&journal.read(migration.version.as_str()));
@@ -255,7 +257,9 @@ impl Run<'_> {
         let mut first_false = None;
         for statement in &migration.checks {
             let result = match self.session.execute(statement) {
-                Ok(reply) => check::judge(self.plan.engine, &migration.file, statement, reply.columns.len(), &reply.rows),
+                Ok(reply) => {
+                    check::judge(self.plan.engine, &migration.file, statement, reply.columns.len(), &reply.rows)
+                }
                 Err(error) if error.code == "SQLITE_READONLY" => {
                     let found = format!("it writes, and a verify section only reads: {}", error.message);
                     check::result(&migration.file, statement, Some(found))
@@ -287,13 +291,7 @@ impl Run<'_> {
         })
     }
 
-    fn failure(
-        &self,
-        migration: &PlannedMigration,
-        stopped: Stopped,
-        attempts: u32,
-        standing: Standing,
-    ) -> Failure {
+    fn failure(&self, migration: &PlannedMigration, stopped: Stopped, attempts: u32, standing: Standing) -> Failure {
         let which = self.which(migration);
         match stopped {
             Stopped::By(at, doing, error) => {

@@ -30,8 +30,6 @@ impl Place {
 
     /// A text of ours with the tables' names filled in.
     pub(crate) fn fill(&self, sql: &str) -> String {
-        sql.replace("{history}", &self.history())
-            .replace("{journal}", &self.journal())
-            .replace("{meta}", &self.meta())
+        sql.replace("{history}", &self.history()).replace("{journal}", &self.journal()).replace("{meta}", &self.meta())
     }
 }

@@ -60,7 +60,7 @@ fn place_of(replies: Vec<whimbrel_db::postgres::Reply>) -> Result<Option<Place>,
     if readable.as_deref() != Some("t") {
         return Err(Failure::HistoryUnreadable { schema: schema.clone() });
     }
-    Ok(Some(Place { schema: schema.clone(), own_schema: table == "history" }))
+    Ok(Some(Place { schema: schema.clone(), own_schema: table == "meta" }))
 }
 
 async fn version(session: &Postgres, place: &Place) -> Result<i32, Failure> {
@@ -102,11 +102,7 @@ pub(super) fn down_rows(replies: &[whimbrel_db::postgres::Reply]) -> BTreeMap<Ve
 }
 
 /// Makes sure that it exists and is of this version. Call under the run lock.
-pub(crate) async fn prepare(
-    session: &Postgres,
-    schema: &str,
-    observer: &mut dyn Observer,
-) -> Result<Place, Failure> {
+pub(crate) async fn prepare(session: &Postgres, schema: &str, observer: &mut dyn Observer) -> Result<Place, Failure> {
     let located = session.run(&locate_sql(schema)).await.map_err(Failure::database("find the history"))?;
     if let Some(place) = place_of(located)? {
         let found = version(session, &place).await?;
@@ -154,7 +150,10 @@ async fn room(session: &Postgres, schema: &str, observer: &mut dyn Observer) -> 
     let exists = schema_admits.is_some();
     let own = Place { schema: schema.to_owned(), own_schema: true };
     let table = |place: &Place| {
-        format!("CREATE TABLE {meta} (version integer NOT NULL);\nINSERT INTO {meta} VALUES (0);\n", meta = place.meta())
+        format!(
+            "CREATE TABLE {meta} (version integer NOT NULL);\nINSERT INTO {meta} VALUES (0);\n",
+            meta = place.meta()
+        )
     };
     if yes(schema_admits) {
         let begin = table(&own);

@@ -79,7 +79,8 @@ pub(crate) fn prepare(session: &Sqlite, observer: &mut dyn Observer) -> Result<(
 
 fn upgrade(session: &Sqlite, from: i32) -> Result<(), whimbrel_db::DbError> {
     if from == 0 {
-        session.run_sql("CREATE TABLE whimbrel_meta (version integer NOT NULL); INSERT INTO whimbrel_meta VALUES (0)")?;
+        session
+            .run_sql("CREATE TABLE whimbrel_meta (version integer NOT NULL); INSERT INTO whimbrel_meta VALUES (0)")?;
     }
     for sql in UPGRADES.iter().skip(usize::try_from(from).unwrap_or(0)) {
         session.run_sql(sql)?;

@@ -49,9 +49,7 @@ impl Run<'_> {
         }
         match first_false {
             None => Ok(results),
-            Some(at) => {
-                Err(Failure::NotVerified { which: self.which(migration), at, checks: results, standing })
-            }
+            Some(at) => Err(Failure::NotVerified { which: self.which(migration), at, checks: results, standing }),
         }
     }
 

@@ -166,9 +166,8 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         let before = before.map(crate::sql::literal);
         let record = journal.record(migration, self.plan.direction, number, state, before.as_deref());
-        let sql = format!(
-            "BEGIN; SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL role TO DEFAULT; {record}; COMMIT"
-        );
+        let sql =
+            format!("BEGIN; SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL role TO DEFAULT; {record}; COMMIT");
         loop {
             match self.session.run(&sql).await {
                 Ok(_) => return Ok(()),

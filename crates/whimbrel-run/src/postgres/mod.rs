@@ -181,7 +181,10 @@ impl Run<'_> {
 
     /// Settings of a transaction, as statements of it.
     fn settings(&self, last: bool) -> Vec<String> {
-        self.setting_pairs(last).into_iter().map(|(name, value)| format!("SET LOCAL {name} = {}", literal(&value))).collect()
+        self.setting_pairs(last)
+            .into_iter()
+            .map(|(name, value)| format!("SET LOCAL {name} = {}", literal(&value)))
+            .collect()
     }
 
     /// Settings of a transaction. All commits of a run but the last may return before the disk has them: the history

@@ -1,7 +1,8 @@
 //! What a migration asks of the way it is run.
 
 use whimbrel_plan::PlannedMigration;
-use whimbrel_source::{Kind, Statement};
+use whimbrel_source::lex::{Cursor, TokenKind};
+use whimbrel_source::{Engine, Kind, Statement};
 
 /// How a migration can travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,29 +39,38 @@ pub(super) fn statements(migration: &PlannedMigration) -> impl Iterator<Item = &
 
 /// `IF NOT EXISTS`: what exists is compared with what is asked for before COMMIT.
 pub(super) fn skips_what_exists(statement: &Statement) -> bool {
-    let text = statement.sql.get(..4096.min(statement.sql.len())).unwrap_or(&statement.sql);
-    let mut words = text.split_whitespace().map(str::to_ascii_uppercase);
-    let mut last = [String::new(), String::new()];
-    words.any(|word| {
-        let found = last[0] == "IF" && last[1] == "NOT" && word == "EXISTS";
-        last = [std::mem::take(&mut last[1]), word];
-        found
-    })
+    if matches!(statement.kind, Kind::Insert | Kind::Update | Kind::Delete | Kind::Merge | Kind::Query) {
+        return false;
+    }
+    let mut rest = Cursor::new(&statement.sql, Engine::Postgres);
+    loop {
+        if rest.follows("IF NOT EXISTS") {
+            return true;
+        }
+        if rest.next().is_none() {
+            return false;
+        }
+    }
 }
 
 /// A setting, a role or a temporary table outlives the transaction. Looks at words alone: to be wrong costs a round
 /// trip, so it errs on that side.
 pub(super) fn leaves_session_state(statement: &Statement) -> bool {
-    if matches!(statement.kind, Kind::SetSession) {
-        return true;
-    }
-    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_telling);
     match &statement.kind {
-        Kind::Insert | Kind::Update | Kind::Delete | Kind::Merge | Kind::CopyIn => false,
-        Kind::CreateIndex { .. } | Kind::DropIndex { .. } => false,
-        Kind::CreateTable { .. } => statement.sql.split_whitespace().take(4).any(is_telling),
-        _ => words(&statement.sql),
+        Kind::SetSession => true,
+        Kind::CreateTable { temporary, .. } => *temporary,
+        Kind::Query => has_telling_word(&statement.sql),
+        // What a DO block does is in a string.
+        Kind::Other(verb) if verb == "DO" => {
+            statement.sql.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_telling)
+        }
+        Kind::Other(_) => has_telling_word(&statement.sql),
+        _ => false,
     }
+}
+
+fn has_telling_word(sql: &str) -> bool {
+    Cursor::new(sql, Engine::Postgres).any(|token| token.kind == TokenKind::Word && is_telling(token.text))
 }
 
 fn is_telling(word: &str) -> bool {
@@ -71,7 +81,5 @@ fn is_telling(word: &str) -> bool {
 
 /// `SET TRANSACTION` must come before any query of its transaction.
 fn sets_the_transaction(statement: &Statement) -> bool {
-    let mut words = statement.sql.split_whitespace();
-    words.next().is_some_and(|word| word.eq_ignore_ascii_case("set"))
-        && words.next().is_some_and(|word| word.eq_ignore_ascii_case("transaction"))
+    Cursor::new(&statement.sql, Engine::Postgres).follows("SET TRANSACTION")
 }

@@ -162,6 +162,7 @@ impl Run<'_> {
                 }
                 let text = self.commit_text(migration);
                 let commit = self.send(number, Part::Commit, text).await;
+                bytes += commit.text.sql.len();
                 sent.push_front(commit);
                 checking = false;
                 continue;

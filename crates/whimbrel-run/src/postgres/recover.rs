@@ -192,10 +192,9 @@ impl Run<'_> {
             literal(partition)
         );
         Ok(match self.one(&sql).await?.as_deref() {
-            Some("t") => Decision::RunInstead(format!(
-                "ALTER TABLE {} DETACH PARTITION {partition} FINALIZE",
-                qualified(table)
-            )),
+            Some("t") => {
+                Decision::RunInstead(format!("ALTER TABLE {} DETACH PARTITION {partition} FINALIZE", qualified(table)))
+            }
             None if state == Some(State::Started) => Decision::Done,
             _ => Decision::Run,
         })
@@ -229,7 +228,8 @@ fn detached_partition(sql: &str) -> Option<&str> {
 
 /// Statements that do the same the second time.
 fn may_run_again(statement: &Statement) -> bool {
-    const AGAIN: [&str; 7] = ["VACUUM", "ANALYZE", "CLUSTER", "REINDEX", "CHECKPOINT", "ALTER SYSTEM", "ALTER DATABASE"];
+    const AGAIN: [&str; 7] =
+        ["VACUUM", "ANALYZE", "CLUSTER", "REINDEX", "CHECKPOINT", "ALTER SYSTEM", "ALTER DATABASE"];
     let words = leading_words(&statement.sql);
     AGAIN.iter().any(|again| words.join(" ").starts_with(again))
 }
@@ -248,9 +248,11 @@ fn exists_query(statement: &Statement) -> Option<(String, bool)> {
         "SUBSCRIPTION" => ("pg_subscription", "subname"),
         _ => return None,
     };
-    let skipped = statement.sql.split_whitespace().skip(2).skip_while(|word| {
-        ["IF", "EXISTS", "NOT"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword))
-    });
+    let skipped = statement
+        .sql
+        .split_whitespace()
+        .skip(2)
+        .skip_while(|word| ["IF", "EXISTS", "NOT"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword)));
     let name = skipped.into_iter().next()?.trim_end_matches(';');
     let name = match name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
         Some(quoted) => quoted.replace("\"\"", "\""),

@@ -6,6 +6,6 @@ SELECT n.nspname,
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p')
-  AND ((c.relname = 'history' AND n.nspname = {schema})
-       OR (c.relname = 'whimbrel_history' AND n.nspname = ANY (pg_catalog.current_schemas(false))))
+  AND ((c.relname = 'meta' AND n.nspname = {schema})
+       OR (c.relname = 'whimbrel_meta' AND n.nspname = ANY (pg_catalog.current_schemas(false))))
 ORDER BY c.relname, pg_catalog.array_position(pg_catalog.current_schemas(false), n.nspname)

@@ -10,4 +10,4 @@ SELECT pg_catalog.current_database(),
         WHERE pg_catalog.has_schema_privilege(s.name, 'CREATE') AND s.name NOT LIKE 'pg\_%'
         ORDER BY s.place
         LIMIT 1),
-       (SELECT pg_catalog.current_schemas(false)[1])
+       (pg_catalog.current_schemas(false))[1]

@@ -1,0 +1,10 @@
+//! Runs against real databases.
+
+mod history;
+mod journal;
+mod locks;
+mod pipeline;
+mod repair;
+mod sqlite;
+mod support;
+mod verify;

@@ -1,6 +1,5 @@
 -- Every object kind that the model has, in SQL that PostgreSQL 12 understands.
 CREATE SCHEMA app;
-CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE TYPE public.mood AS ENUM ('sad', 'so so', 'it''s fine');
 ALTER TYPE public.mood ADD VALUE 'meh' BEFORE 'sad';
 CREATE DOMAIN app.email AS varchar(320) COLLATE "C" NOT NULL DEFAULT 'nobody@example.org' CONSTRAINT has_at CHECK (VALUE ~ '@');
@@ -30,7 +29,7 @@ CREATE TABLE public.orders (
   odd_a int, odd_b int, state text,
   room int, during tstzrange,
   CONSTRAINT odd FOREIGN KEY (odd_b, odd_a) REFERENCES app."Odd Table" (b, a) MATCH FULL ON UPDATE SET NULL ON DELETE SET DEFAULT DEFERRABLE,
-  CONSTRAINT no_overlap EXCLUDE USING gist (room WITH =, during WITH &&) WHERE (state <> 'cancelled')
+  CONSTRAINT no_overlap EXCLUDE USING gist (during WITH &&) WHERE (state <> 'cancelled')
 );
 ALTER TABLE orders ADD CONSTRAINT again FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;
 CREATE INDEX orders_user ON orders (user_id DESC NULLS LAST, lower(state)) INCLUDE (room) WITH (fillfactor = 80) WHERE state IS NOT NULL;

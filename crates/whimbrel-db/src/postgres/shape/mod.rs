@@ -33,7 +33,7 @@ pub async fn compare(postgres: &Postgres, statement: &Statement, in_transaction:
     let shape = match shape {
         Ok(shape) => shape,
         Err(Stop::CannotTell(reason)) => Shape::CannotTell(reason),
-        Err(Stop::Error(error)) => return Err(error),
+        Err(Stop::Error(error)) => return Err(*error),
     };
     ended?;
     Ok(shape)
@@ -42,12 +42,12 @@ pub async fn compare(postgres: &Postgres, statement: &Statement, in_transaction:
 /// Why a comparison ends early.
 enum Stop {
     CannotTell(String),
-    Error(DbError),
+    Error(Box<DbError>),
 }
 
 impl From<DbError> for Stop {
     fn from(error: DbError) -> Self {
-        Self::Error(error)
+        Self::Error(Box::new(error))
     }
 }
 

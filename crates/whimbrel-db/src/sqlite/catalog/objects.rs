@@ -38,7 +38,7 @@ pub(super) fn trigger(sql: &str) -> Trigger {
     // The event, until ON; columns of UPDATE OF may have any name but are separated by commas.
     let start = words.offset();
     let mut end = start;
-    while let Some(token) = words.next() {
+    for token in words.by_ref() {
         if token.is_word("ON") {
             break;
         }

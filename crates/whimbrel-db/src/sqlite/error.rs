@@ -62,8 +62,8 @@ fn name_object(failure: &mut DbError) {
 fn advice(failure: &DbError) -> Option<String> {
     let code = failure.code.as_str();
     let text = if code.starts_with("SQLITE_BUSY") || code.starts_with("SQLITE_LOCKED") {
-        "another program is writing to this database and did not finish in time; let it end, or stop it, and run \
-         this again"
+        "another program is using this database and did not finish in time: a write waits for every other write, and \
+         its end, unless in WAL mode, for every read; let it end, or stop it, and run this again"
     } else if code.starts_with("SQLITE_READONLY") {
         "the database was opened for reading only, or its file or folder may not be written"
     } else if code == "SQLITE_CONSTRAINT_FOREIGNKEY" {

@@ -32,6 +32,10 @@ impl Sqlite {
             self.run_one(&plain_create_index(sql))
         } else if at.eat("DROP INDEX") {
             self.run_one(&plain_drop_index(sql, at))
+        } else if at.eat("COMMIT") || at.eat("END") {
+            self.commit().map(|()| Reply::default())
+        } else if at.is("ROLLBACK") && !at.any(|token| token.is_word("TO")) {
+            self.rollback().map(|()| Reply::default())
         } else if let Some(on) = foreign_keys_pragma(sql).filter(|_| self.in_transaction()) {
             // SQLite would ignore it here, and drop rows that the migration means to keep.
             self.enforce_foreign_keys(on).map(|()| Reply::default())

@@ -34,8 +34,9 @@ impl Sqlite {
         reply(&self.connection, &mut statement, parameters).map_err(from_sqlite)
     }
 
-    /// Begins a transaction that may write, waiting for another writer to end.
+    /// Begins a transaction that may write, with foreign keys enforced, waiting for another writer to end.
     pub fn begin(&self) -> Result<(), DbError> {
+        self.set_enforcement(true)?;
         self.run_sql("BEGIN IMMEDIATE").map(drop)
     }
 
@@ -88,8 +89,9 @@ impl Sqlite {
     }
 
     fn after_transaction(&self) -> Result<(), DbError> {
-        self.known_violations.replace(None);
-        self.enforce_foreign_keys(true)?;
+        if self.known_violations.take().is_some() {
+            self.set_enforcement(true)?;
+        }
         self.set_query_only(false)
     }
 }

@@ -784,3 +784,29 @@ detail: it is: p INT NULL, FOREIGN KEY (p) REFERENCES p (id) ON DELETE CASCADE; 
 hint: alter the column that is there, or ask for what it is
 "#);
 }
+
+#[test]
+fn definitions_are_read_as_sqlite_reads_them() {
+    let odd = [
+        "CREATE TABLE t(a,b,c)",
+        "CREATE TABLE t (a INTEGER PRIMARY KEY DESC, b TEXT UNIQUE ON CONFLICT ABORT COLLATE NOCASE)",
+        "CREATE TABLE t (a decimal ( 10 , 2 ) default +1.5e3, b \"odd type\" NULL, c 'str' DEFAULT \"x\")",
+        "CREATE TABLE t (a int CONSTRAINT x CONSTRAINT y NOT NULL ON CONFLICT IGNORE, b)",
+        "CREATE TABLE t (a timestamp with time zone default current_timestamp, b varchar(5) generated always as (a || '') virtual)",
+        "CREATE TABLE t (a INT REFERENCES u MATCH FULL ON UPDATE SET NULL NOT DEFERRABLE INITIALLY IMMEDIATE DEFAULT -1, b)",
+        "CREATE TABLE t (key INT, action TEXT, \"primary\" INT, [a b] INT, `c,d` INT, temp, PRIMARY KEY (key, action COLLATE NOCASE DESC) ON CONFLICT REPLACE)",
+        "CREATE TABLE t (a INT DEFAULT 0x1F, b BLOB DEFAULT x'00ff', c DEFAULT NULL, d DEFAULT (CASE WHEN 1 THEN ')' END), é TEXT, \"日本\" INT CHECK (\"日本\" > 0))",
+        "CREATE TABLE t\n-- name, (\n(a INT -- one, )\n, /* two, ( */ b TEXT\n)\n-- end",
+    ];
+    for sql in odd {
+        let scratch = scratch(sql);
+        let columns = scratch.rows("SELECT name, type, dflt_value, pk, hidden FROM pragma_table_xinfo('t')");
+        let result = scratch.migrate(&["ALTER TABLE t ADD COLUMN added INT UNIQUE", "ALTER TABLE t DROP COLUMN added"]);
+        result.unwrap_or_else(|error| panic!("{error:?}\nin: {sql}"));
+        assert_eq!(
+            scratch.rows("SELECT name, type, dflt_value, pk, hidden FROM pragma_table_xinfo('t')"),
+            columns,
+            "{sql}"
+        );
+    }
+}

@@ -81,3 +81,27 @@ fn a_statement_that_fails_leaves_the_transaction_usable() {
     scratch.db.commit().expect("committed");
     assert_eq!(scratch.rows("SELECT count(*) FROM p"), "3");
 }
+
+#[test]
+fn outside_a_transaction_too() {
+    let scratch = scratch(FAMILY);
+    let run = |sql: &str| scratch.db.execute_sql(sql);
+    run("ALTER TABLE p ADD COLUMN n INT UNIQUE").expect("rebuilt");
+    run("ALTER TABLE p ADD COLUMN m INT NOT NULL UNIQUE").expect_err("rows");
+    assert!(!scratch.db.in_transaction());
+    for sql in
+        ["PRAGMA foreign_keys = OFF", "ALTER TABLE p ADD COLUMN o INT UNIQUE", "BEGIN", "DELETE FROM p WHERE id = 1"]
+    {
+        run(sql).expect("runs");
+    }
+    run("END TRANSACTION").expect("not checked: it was the user who began without foreign keys");
+    assert!(!scratch.db.foreign_keys_enforced().expect("asked"));
+    for sql in ["PRAGMA foreign_keys = ON", "BEGIN", "PRAGMA foreign_keys = OFF", "DELETE FROM p WHERE id = 2"] {
+        run(sql).expect("runs");
+    }
+    run("COMMIT").expect_err("checked");
+    run("ROLLBACK").expect("ended");
+    assert!(scratch.db.foreign_keys_enforced().expect("asked"));
+    assert_eq!(scratch.rows("SELECT id FROM p"), "2");
+    assert_eq!(scratch.rows("SELECT count(*) FROM c"), "3");
+}

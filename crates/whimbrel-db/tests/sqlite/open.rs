@@ -80,7 +80,7 @@ fn another_programs_write_is_named_as_the_cause() {
         db.connection().busy_timeout(std::time::Duration::from_millis(20)).expect("set");
         let error = db.begin().expect_err("busy");
         assert_eq!(error.code, "SQLITE_BUSY");
-        assert!(error.hint.expect("advice").starts_with("another program is writing"));
+        assert!(error.hint.expect("advice").starts_with("another program is using"));
         assert_eq!(db.query(&format!("SELECT * FROM t_{mode}"), []).expect("reads").rows.len(), 0);
         other.execute_batch("ROLLBACK").expect("ended");
         db.begin().expect("free again");

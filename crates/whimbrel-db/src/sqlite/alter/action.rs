@@ -79,22 +79,30 @@ impl Sqlite {
         }
     }
 
-    /// Runs `work` in a savepoint, taken back where it fails.
+    /// Runs `work` in a savepoint, taken back where it fails; in a transaction where there is none.
     pub(in crate::sqlite) fn whole_or_not_at_all(
         &self,
         work: impl FnOnce() -> Result<(), DbError>,
     ) -> Result<(), DbError> {
+        // A savepoint alone would begin by reading, and then not wait for another program's write.
+        let alone = !self.in_transaction();
+        if alone {
+            self.run_sql("BEGIN IMMEDIATE")?;
+        }
         self.savepoint(SAVEPOINT)?;
-        match work() {
-            Ok(()) => self.release(SAVEPOINT),
-            Err(error) => {
-                // Some errors roll back everything at once; then there is no savepoint left.
-                if self.in_transaction() {
-                    self.rollback_to(SAVEPOINT)?;
-                }
-                Err(error)
+        let result = work().and_then(|()| {
+            self.release(SAVEPOINT)?;
+            if alone { self.run_sql("COMMIT").map(drop) } else { Ok(()) }
+        });
+        // Some errors roll back everything at once; then there is no savepoint left.
+        if result.is_err() && self.in_transaction() {
+            if alone {
+                self.run_sql("ROLLBACK")?;
+            } else {
+                self.rollback_to(SAVEPOINT)?;
             }
         }
+        result
     }
 
     /// Kind, name as it was written, and text of a table or view.

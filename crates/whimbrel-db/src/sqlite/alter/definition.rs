@@ -233,8 +233,6 @@ fn column_constraint(text: &str, at: &mut Cursor<'_>, column: &str) -> Result<Op
         expression = Some(at.group().ok_or_else(|| near(text, at))?);
         let _ = at.eat("STORED") || at.eat("VIRTUAL");
         ConstraintKind::Generated
-    } else if name.is_some() {
-        return Err(near(text, at));
     } else {
         return Ok(None);
     };
@@ -271,8 +269,13 @@ pub(in crate::sqlite) fn table_constraint(text: &str, at: &mut Cursor<'_>) -> Re
     Ok(Constraint { name, kind, columns, expression, parent, span: Span { start, end: at.offset() } })
 }
 
+/// SQLite lets a name stand without a constraint; the last one before a constraint is that one's.
 fn constraint_name(text: &str, at: &mut Cursor<'_>) -> Result<Option<(String, Span)>, Unreadable> {
-    if at.eat("CONSTRAINT") { at.name().map(Some).ok_or_else(|| near(text, at)) } else { Ok(None) }
+    let mut name = None;
+    while at.eat("CONSTRAINT") {
+        name = Some(at.name().ok_or_else(|| near(text, at))?);
+    }
+    Ok(name)
 }
 
 fn on_conflict(at: &mut Cursor<'_>) {

@@ -2,6 +2,7 @@
 //! New table under another name, all rows, old table dropped, new one renamed, indexes and triggers again.
 
 use rusqlite::config::DbConfig;
+use whimbrel_source::lex::Token;
 
 use super::copy::{Copy, column_names};
 use super::definition::{Constraint, ConstraintKind, Definition};
@@ -184,7 +185,7 @@ impl Sqlite {
             [name, type_name] => {
                 let type_name = type_name.as_deref().unwrap_or_default();
                 name.as_deref().is_some_and(|name| same(name, &column.name))
-                    && normalized(type_name) == normalized(new.type_of(column))
+                    && type_words(type_name) == type_words(new.type_of(column))
             }
             _ => false,
         };
@@ -316,6 +317,12 @@ fn without_dangling_own_keys(table: &str, definition: Definition) -> Result<Defi
         Some(text) => Definition::parse(&text).map_err(|what| refuse::unreadable(table, &what)),
         None => Ok(definition),
     }
+}
+
+/// A type as SQLite tells it, which takes quotes off.
+fn type_words(type_name: &str) -> String {
+    let word = |token: Token<'_>| token.identifier().map_or(token.text.to_owned(), |word| word.to_ascii_lowercase());
+    crate::sqlite::syntax::cursor(type_name).map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn where_clause(sql: &str) -> &str {

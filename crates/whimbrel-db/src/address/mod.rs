@@ -92,8 +92,9 @@ impl Address {
         };
         match (base, driver) {
             ("postgres" | "postgresql", _) if rest.starts_with("//") => {
-                let given = url::parse(&rest[2..])?;
-                Ok(Self::Postgres(Box::new(resolve::config(given, around)?)))
+                let mut config = resolve::config(url::parse(&rest[2..])?, around)?;
+                config.written_passwords = url::written_passwords(&rest[2..]);
+                Ok(Self::Postgres(Box::new(config)))
             }
             ("postgres" | "postgresql", _) => {
                 Err(AddressError::new("`//` is missing after the scheme of the database URL").remedy(POSTGRES_FORM))

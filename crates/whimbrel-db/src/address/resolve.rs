@@ -31,6 +31,7 @@ pub(super) fn config(given: Vec<(&'static str, String)>, around: Surroundings<'_
         hosts,
         user,
         dbname,
+        written_passwords: Vec::new(),
         options: values.owned("options"),
         application_name: values.owned("application_name"),
         fallback_application_name: values.owned("fallback_application_name"),

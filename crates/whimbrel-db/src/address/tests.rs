@@ -179,7 +179,13 @@ fn sqlite_and_embedded() {
     ] {
         assert_eq!(check(text), expected, "{text}");
     }
-    assert_snapshot!(table(&["sqlite::memory:", "sqlite://", "sqlite:///app.db?timeout=5", "embedded://dev",]));
+    assert_snapshot!(table(&[
+        "sqlite::memory:",
+        "sqlite://",
+        "sqlite:///app.db?timeout=5",
+        "sqlite+pysqlcipher://:sea-otter@/app.db",
+        "embedded://dev",
+    ]));
 }
 
 #[test]
@@ -230,6 +236,19 @@ fn the_url_wins_over_the_environment() {
         &all
     ));
     assert_snapshot!(check_with("postgres://app@db/shop", &[("PGSSLMODE", "maybe")]));
+}
+
+#[test]
+fn secrets_are_told_as_they_are_and_as_they_are_written() {
+    let secrets =
+        |text: &str| parse_with(text, &[("PGPASSWORD", "env")], Path::new("/")).map(|address| address.secrets());
+    let all = |expected: &[&str]| Ok(expected.iter().map(|&secret| secret.to_owned()).collect::<Vec<_>>());
+    assert_eq!(secrets("postgres://app:sea%20otter@db/shop"), all(&["sea otter", "sea%20otter"]));
+    assert_eq!(secrets("postgres://app@db/shop?password=sea%2Fotter"), all(&["sea/otter", "sea%2Fotter"]));
+    assert_eq!(secrets("postgres://app:sea-otter@db/shop"), all(&["sea-otter"]));
+    assert_eq!(secrets("postgres://app@db/shop"), all(&["env"]));
+    assert_eq!(secrets("postgres://app:app@db/shop"), all(&[]));
+    assert_eq!(secrets("sqlite:app.db"), all(&[]));
 }
 
 #[test]

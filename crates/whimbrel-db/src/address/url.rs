@@ -59,6 +59,15 @@ pub(super) fn parse(rest: &str) -> Result<Vec<(&'static str, String)>, AddressEr
     Ok(given)
 }
 
+/// The passwords in it as they are written, percent-encoded: whoever repeats the URL repeats these.
+pub(super) fn written_passwords(rest: &str) -> Vec<String> {
+    let user = rest.find(['@', '/']).filter(|at| rest[*at..].starts_with('@')).map(|at| &rest[..at]);
+    let in_user = user.and_then(|user| user.split_once(':')).map(|(_, password)| password);
+    let query = rest.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let in_query = query.split('&').filter_map(|pair| pair.strip_prefix("password="));
+    in_user.into_iter().chain(in_query).filter(|password| !password.is_empty()).map(str::to_owned).collect()
+}
+
 /// `one:5432,[::1]:5433,%2Frun` as hosts and ports of the same number.
 fn hosts(text: &str) -> Result<(Vec<String>, Vec<String>), AddressError> {
     let mut hosts = Vec::new();

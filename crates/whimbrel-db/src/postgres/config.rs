@@ -12,6 +12,8 @@ pub struct Config {
     pub(crate) hosts: Vec<HostEntry>,
     pub(crate) user: String,
     pub(crate) dbname: String,
+    /// Passwords as the URL writes them, percent-encoded.
+    pub(crate) written_passwords: Vec<String>,
     /// `options`: command-line options for the backend, such as `-c search_path=app`.
     pub(crate) options: Option<String>,
     /// From the URL, a service file or `PGAPPNAME`.
@@ -274,8 +276,8 @@ impl Config {
     /// Every secret in it. A password equal to a name that is shown anyway is none.
     pub fn secrets(&self) -> Vec<String> {
         let mut secrets: Vec<String> = Vec::new();
-        for password in self.hosts.iter().filter_map(|entry| entry.password.as_ref()) {
-            let text = &password.text;
+        let passwords = self.hosts.iter().filter_map(|entry| entry.password.as_ref()).map(|password| &password.text);
+        for text in passwords.chain(&self.written_passwords) {
             let shown_anyway = text.is_empty() || *text == self.user || *text == self.dbname;
             if !shown_anyway && !secrets.contains(text) {
                 secrets.push(text.clone());

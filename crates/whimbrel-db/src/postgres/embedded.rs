@@ -74,6 +74,7 @@ fn config(server: &whimbrel_embedded::Server) -> super::Config {
         hosts: vec![HostEntry { host, address, port, password: None }],
         user: server.user().to_owned(),
         dbname: server.database().to_owned(),
+        written_passwords: Vec::new(),
         options: None,
         application_name: None,
         fallback_application_name: None,

@@ -4,7 +4,10 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType, IsCa, Issuer, KeyIdMethod, KeyPair,
+    RevokedCertParams, SerialNumber, date_time_ymd,
+};
 use tempfile::TempDir;
 use whimbrel_db::Postgres;
 use whimbrel_testing::OwnServer;
@@ -32,7 +35,11 @@ fn authority(folder: &Path, name: &str) -> (PathBuf, Issuer<'static, KeyPair>) {
 impl Secured {
     /// With a certificate for these names.
     async fn start(names: &[&str], hba: &[&str]) -> Self {
-        let server = OwnServer::start(15, &[], hba);
+        Self::start_version(15, names, hba).await
+    }
+
+    async fn start_version(version: u32, names: &[&str], hba: &[&str]) -> Self {
+        let server = OwnServer::start(version, &[], hba);
         let folder = tempfile::tempdir().expect("a folder");
         // The server's user must be able to read what is in it.
         std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).expect("set");
@@ -312,4 +319,45 @@ async fn cancelling_goes_over_tls_too() {
         canceller.cancel().await.expect("the server is reached");
     });
     assert_eq!(result.expect_err("cancelled").code, "57014");
+}
+
+#[tokio::test]
+async fn tls_at_once_needs_a_server_that_knows_it() {
+    let new = Secured::start_version(18, &["localhost"], &[]).await;
+    let direct =
+        |server: &Secured| server.url("localhost", &format!("{}&sslnegotiation=direct", server.verify("verify-full")));
+    assert_eq!(outcome(connect(&direct(&new)).await).await, "with TLS");
+    let old = Secured::start(&["localhost"], &[]).await;
+    let told = told(connect(&direct(&old)).await);
+    let mut settings = old.settings();
+    settings.add_filter("said: .*", "said: (how the handshake broke)");
+    settings.bind(|| assert_snapshot!(told));
+}
+
+#[tokio::test]
+async fn a_certificate_that_was_revoked() {
+    let server = Secured::start(&["localhost"], &[]).await;
+    let mut params = CertificateParams::new(vec!["localhost".to_owned()]).expect("parameters");
+    params.serial_number = Some(SerialNumber::from(7_u64));
+    server.certify(params).await;
+    for (serial, expected) in [(8_u64, "with TLS"), (7, "connection.tls_revoked")] {
+        let list = CertificateRevocationListParams {
+            this_update: date_time_ymd(2020, 1, 1),
+            next_update: date_time_ymd(2120, 1, 1),
+            crl_number: SerialNumber::from(1_u64),
+            issuing_distribution_point: None,
+            revoked_certs: vec![RevokedCertParams {
+                serial_number: SerialNumber::from(serial),
+                revocation_time: date_time_ymd(2020, 1, 1),
+                reason_code: None,
+                invalidity_date: None,
+            }],
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        let file = server.folder.path().join("revoked.crl");
+        std::fs::write(&file, list.signed_by(&server.issuer).expect("signed").pem().expect("written as PEM"))
+            .expect("written");
+        let url = server.url("localhost", &format!("{}&sslcrl={}", server.verify("verify-full"), file.display()));
+        assert_eq!(outcome(connect(&url).await).await, expected);
+    }
 }

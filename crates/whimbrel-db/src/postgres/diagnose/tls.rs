@@ -47,6 +47,11 @@ pub(super) fn failed(failure: &TlsFailure, config: &Config) -> Diagnosis {
             .remedy("or make the server a certificate with this name")
         }
         TlsFailure::Untrusted(reason) => untrusted(reason, config),
+        TlsFailure::Handshake(_) if config.tls.direct => Diagnosis::new(
+            "connection.tls_failed",
+            "sslnegotiation=direct begins with TLS at once, which servers before PostgreSQL 17 do not understand",
+        )
+        .remedy("leave sslnegotiation=direct out of the database URL"),
         TlsFailure::Handshake(_) => {
             Diagnosis::new("connection.tls_failed", "the server and Whimbrel could not agree on TLS")
                 .remedy("TLS 1.2 or 1.3 must be allowed on the server (ssl_min_protocol_version); its log tells more")
@@ -64,6 +69,10 @@ fn untrusted(reason: &CertificateError, config: &Config) -> Diagnosis {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             Diagnosis::new("connection.tls_expired", "the time of the server's certificate has not begun")
                 .remedy("set the clock of this machine or of the one that made the certificate")
+        }
+        CertificateError::Revoked => {
+            Diagnosis::new("connection.tls_revoked", "the certificate of the server was revoked by those who made it")
+                .remedy("give the server a new certificate; do not connect before you know why the old one was revoked")
         }
         _ => {
             let roots = match &config.tls.roots {

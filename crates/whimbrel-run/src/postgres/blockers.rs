@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use whimbrel_db::Postgres;
 use whimbrel_plan::LockHolder;
@@ -10,19 +10,17 @@ use whimbrel_plan::LockHolder;
 use crate::lock::lock_holder;
 
 const BLOCKERS: &str = include_str!("blockers.sql");
-/// Between two looks.
-const PAUSE: Duration = Duration::from_millis(300);
 
 /// Looks until it is dropped.
 pub(super) struct Lookout {
-    found: mpsc::Receiver<Vec<LockHolder>>,
+    found: watch::Receiver<Vec<LockHolder>>,
     task: JoinHandle<()>,
 }
 
 impl Lookout {
-    /// Begins to look for those who block `session`.
-    pub(super) fn start(session: &Postgres) -> Self {
-        let (tell, found) = mpsc::channel(1);
+    /// Looks for those who block `session`, as often as `pause` says.
+    pub(super) fn start(session: &Postgres, pause: Duration) -> Self {
+        let (tell, found) = watch::channel(Vec::new());
         let (pid, canceller) = (session.pid(), session.canceller());
         let task = tokio::spawn(async move {
             // Naming who is in the way is a courtesy: a server that admits no second session does not keep the run
@@ -32,20 +30,25 @@ impl Lookout {
             while let Ok(replies) = second.run(&sql).await {
                 let rows = replies.iter().flat_map(|reply| &reply.rows);
                 let holders: Vec<LockHolder> = rows.map(|row| lock_holder(row)).collect();
-                if tell.send(holders).await.is_err() {
+                if !holders.is_empty() && tell.send(holders).is_err() {
                     break;
                 }
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(pause).await;
             }
         });
         Self { found, task }
     }
 
-    /// The next look's result; never where it cannot look.
+    /// Forgets what it has found until now.
+    pub(super) fn look_anew(&mut self) {
+        self.found.mark_unchanged();
+    }
+
+    /// Those found next; never where it finds nobody or cannot look.
     pub(super) async fn next(&mut self) -> Vec<LockHolder> {
-        match self.found.recv().await {
-            Some(holders) => holders,
-            None => std::future::pending().await,
+        match self.found.changed().await {
+            Ok(()) => self.found.borrow_and_update().clone(),
+            Err(_) => std::future::pending().await,
         }
     }
 }

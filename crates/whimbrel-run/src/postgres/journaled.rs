@@ -12,6 +12,9 @@ use super::{Run, wait};
 use crate::error::{Failure, Standing};
 use crate::journal::{self, Entry, Journal, State};
 
+/// `invalid_transaction_termination`: a procedure or DO block that commits by itself.
+const ENDS_TRANSACTION: &str = "2D000";
+
 impl Run<'_> {
     pub(super) async fn journaled(&mut self, migration: &PlannedMigration) -> Result<(), Failure> {
         let journal = Journal::postgres(self.place.journal());
@@ -59,14 +62,25 @@ impl Run<'_> {
             }
             // What an earlier run has done stays too.
             let standing = if number == 0 { Standing::RolledBack } else { Standing::Unfinished { done: number, of } };
-            match step.mode {
-                StepMode::Transaction => {
-                    let done = journal.record(migration, self.plan.direction, number, State::Done, None);
-                    let tail = vec![(Piece::Ours("record the step in the journal"), done)];
-                    let work = Work { migration, statements, checks: false, tail, standing };
-                    self.transaction(&work, run).await?;
+            // A step that began outside a transaction ends there too.
+            let begun = entry.is_some_and(|entry| entry.state == State::Started);
+            let index = statements.start;
+            let mut alone = step.mode == StepMode::Alone || begun;
+            if !alone {
+                let done = journal.record(migration, self.plan.direction, number, State::Done, None);
+                let tail = vec![(Piece::Ours("record the step in the journal"), done)];
+                let work = Work { migration, statements, checks: false, tail, standing };
+                match self.transaction(&work, run).await {
+                    Err(Failure::Statement { error, .. })
+                        if error.code == ENDS_TRANSACTION && step.statements.len() == 1 =>
+                    {
+                        alone = true;
+                    }
+                    result => result?,
                 }
-                StepMode::Alone => self.alone(migration, journal, number, statements.start, entry, run).await?,
+            }
+            if alone {
+                self.alone(migration, journal, number, index, entry, run).await?;
             }
         }
         let work = Work {
@@ -129,7 +143,7 @@ impl Run<'_> {
                 Ok(replies) => {
                     let affected = replies.first().map_or(0, |reply| reply.affected);
                     run.statements.push(statement_run(&migration.file, statement, affected));
-                    self.blockers.clear();
+                    self.unblocked();
                     return self.note(migration, journal, number, State::Done, None).await;
                 }
                 Err(error) => error,

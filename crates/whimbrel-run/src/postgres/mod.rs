@@ -46,6 +46,7 @@ struct Run<'a> {
     notices: Notices,
     /// Seen in the way of the statement that waits or waited last.
     blockers: Vec<LockHolder>,
+    lookout: Option<blockers::Lookout>,
     /// The number of the last text of the pipeline.
     number: u64,
     /// How many migrations have been announced as started.
@@ -80,6 +81,7 @@ pub(crate) async fn run(
         done: Vec::new(),
         notices: Notices::default(),
         blockers: Vec::new(),
+        lookout: None,
         number: 0,
         announced: 0,
         since: Instant::now(),

@@ -171,7 +171,8 @@ impl Run<'_> {
             run.notices.extend(lines);
             let run = runs.pop_front().expect("a migration that is under way has its run");
             self.finished(run);
-            (*attempt, self.blockers) = (1, Vec::new());
+            *attempt = 1;
+            self.unblocked();
             if number + 1 < end {
                 self.started(number + 1);
             }

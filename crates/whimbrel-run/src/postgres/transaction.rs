@@ -58,7 +58,7 @@ impl Run<'_> {
         loop {
             match self.attempt(work, run, attempt).await {
                 Ok(()) => {
-                    self.blockers.clear();
+                    self.unblocked();
                     return Ok(());
                 }
                 Err(Stopped::For(failure)) => {

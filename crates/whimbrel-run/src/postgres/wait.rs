@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
 use whimbrel_db::DbError;
-use whimbrel_plan::Event;
+use whimbrel_plan::{Event, LockHolder};
 
 use super::Run;
 use super::blockers::Lookout;
@@ -19,14 +19,21 @@ impl Run<'_> {
     /// The answer to what is under way. When the run is interrupted, cancels on the server until the answer comes.
     pub(super) async fn wait<T>(&mut self, answer: impl Future<Output = T>, attempt: u32) -> T {
         let mut answer = pin!(answer);
-        let mut lookout: Option<Lookout> = None;
+        // Kept while one migration is tried again and again, so that later attempts need no new session to look from.
+        let mut lookout = self.lookout.take();
+        if let Some(lookout) = &mut lookout {
+            lookout.look_anew();
+        }
         let look_at = Instant::now() + self.look_after();
         let mut cancel_at: Option<Instant> = None;
         let interrupt = self.options.interrupt.clone();
         loop {
             tokio::select! {
                 biased;
-                answer = &mut answer => return answer,
+                answer = &mut answer => {
+                    self.lookout = lookout;
+                    return answer;
+                }
                 () = interrupt.triggered(), if cancel_at.is_none() => cancel_at = Some(Instant::now()),
                 () = sleep_until(cancel_at.unwrap_or(look_at)), if cancel_at.is_some() => {
                     // Where the server cannot be reached for it, it is tried again as long as no answer comes.
@@ -34,19 +41,23 @@ impl Run<'_> {
                     cancel_at = Some(Instant::now() + CANCEL_AGAIN);
                 }
                 () = sleep_until(look_at), if lookout.is_none() && !self.session.is_single() => {
-                    lookout = Some(Lookout::start(self.session));
+                    lookout = Some(Lookout::start(self.session, self.look_after()));
                 }
                 found = next(&mut lookout), if lookout.is_some() => {
-                    if !found.is_empty() {
-                        let known = |pids: &[whimbrel_plan::LockHolder]| pids.iter().map(|h| h.pid).collect::<Vec<_>>();
-                        if known(&found) != known(&self.blockers) {
-                            self.observer.event(Event::Blocked { by: found.clone(), attempt });
-                        }
-                        self.blockers = found;
+                    let pids = |holders: &[LockHolder]| holders.iter().map(|holder| holder.pid).collect::<Vec<_>>();
+                    if pids(&found) != pids(&self.blockers) {
+                        self.observer.event(Event::Blocked { by: found.clone(), attempt });
                     }
+                    self.blockers = found;
                 }
             }
         }
+    }
+
+    /// A migration has got its locks.
+    pub(super) fn unblocked(&mut self) {
+        self.blockers.clear();
+        self.lookout = None;
     }
 
     /// Early enough to see somebody before the lock timeout passes.
@@ -74,7 +85,7 @@ impl Run<'_> {
     }
 }
 
-async fn next(lookout: &mut Option<Lookout>) -> Vec<whimbrel_plan::LockHolder> {
+async fn next(lookout: &mut Option<Lookout>) -> Vec<LockHolder> {
     match lookout {
         Some(lookout) => lookout.next().await,
         None => std::future::pending().await,

@@ -224,12 +224,12 @@ async fn a_statement_that_nothing_tells_about_is_in_doubt_until_a_person_says() 
     left_behind(&connection, &database, &migration, 1, true).await;
     let error = apply(&connection, std::slice::from_ref(&migration)).await.unwrap_err();
     insta::assert_snapshot!(told(error), @r###"
-    Failed statement.failed: failed to apply 1 outside
-    at migrations/1_outside.sql:3:1 `CALL p()` (invalid transaction termination)
-    message: invalid transaction termination
-    code: 2D000
-    context: PL/pgSQL function p() line 1 at COMMIT
-    state: 1 of 3 steps of 1 are done and stay; the next run goes on after them; nothing else was applied
+    Refused journal.in_doubt: failed to continue 1 outside: whether step 2 of 3 was done is not known
+    at migrations/1_outside.sql:3:1 `CALL p()` (begun, and nothing tells whether it ended)
+    cause: the run before ended while this statement was running outside a transaction
+    remedy: look at the database; if it was done: whimbrel repair --step-done 1
+    remedy: if it was not, or may run again: whimbrel repair --step-undone 1
+    state: nothing was changed
     "###);
     record::step_undone(&connection, &migration.version, &options(), &mut ()).await.unwrap();
     apply(&connection, &[migration]).await.unwrap();
@@ -323,7 +323,10 @@ async fn an_interrupted_build_is_cancelled_and_built_again_by_the_next_run() {
     let mut seen = Seen::default();
     let (result, ()) =
         tokio::join!(apply_with(&connection, std::slice::from_ref(&migration), &options, &mut seen), stop);
-    insta::assert_snapshot!(told(result.unwrap_err()), @"");
+    insta::assert_snapshot!(told(result.unwrap_err()), @r###"
+    Interrupted run.interrupted: interrupted while it was to apply 1 outside
+    state: 0 of 1 steps of 1 are done and stay; the next run goes on after them; nothing else was applied
+    "###);
     assert_eq!(rows_and_indexes(&database), "0|a_id false");
     postgres(&other).run("COMMIT").await.unwrap();
     apply(&connection, &[migration]).await.unwrap();
@@ -344,7 +347,14 @@ async fn a_server_that_crashes_during_a_build_comes_back_to_a_run_that_goes_on()
         server.crash();
     };
     let (result, ()) = tokio::join!(apply(&connection, std::slice::from_ref(&migration)), crash);
-    insta::assert_snapshot!(told(result.unwrap_err()), @"");
+    insta::assert_snapshot!(told(result.unwrap_err()), @r###"
+    Failed connection.lost: failed to apply 1 outside
+    at migrations/1_outside.sql:3:1 `CREATE INDEX CONCURRENTLY a_id ON a (id)` (connection closed)
+    message: connection closed
+    code: 08006
+    remedy: whimbrel status
+    state: whether 1 and what was sent after it was applied is not known until the history can be read; nothing else was applied
+    "###);
     server.start_again();
     let connection = connect(database.url()).await;
     apply(&connection, &[migration]).await.unwrap();

@@ -80,7 +80,8 @@ async fn a_table_that_is_locked_is_tried_again_and_its_holder_named() {
         postgres(&other).run("BEGIN; LOCK TABLE a").await.unwrap();
         let migrations = ups(&["ALTER TABLE b ADD x int;", "ALTER TABLE a ADD x int;", "ALTER TABLE b ADD y int;"]);
         let mut seen = Seen::default();
-        let error = apply_with(&connection, &migrations, &options(), &mut seen).await.unwrap_err();
+        let options = RunOptions { lock_timeout: Duration::from_secs(1), ..options() };
+        let error = apply_with(&connection, &migrations, &options, &mut seen).await.unwrap_err();
         let retries = seen.0.iter().filter(|event| matches!(event, Event::Retrying { .. })).count();
         assert_eq!(retries, 2);
         let pid = postgres(&other).pid();
@@ -91,7 +92,16 @@ async fn a_table_that_is_locked_is_tried_again_and_its_holder_named() {
         assert_eq!(blockers.iter().map(|holder| holder.pid).collect::<Vec<_>>(), [pid]);
         let seconds = blockers[0].since.unwrap_or_default().as_secs();
         let text = told(error).replace(&pid.to_string(), "4711").replace(&format!(", for {seconds} s"), "");
-        insta::allow_duplicates! { insta::assert_snapshot!(text, @"") }
+        insta::allow_duplicates! { insta::assert_snapshot!(text, @r###"
+        Failed statement.failed: failed to apply 2 m2
+        at migrations/2_m2.sql:2:1 `ALTER TABLE a ADD x int` (canceling statement due to lock timeout)
+        message: canceling statement due to lock timeout
+        code: 55P03
+        cause: in its way was process 4711 of postgres (whimbrel test) from 127.0.0.1: BEGIN; LOCK TABLE a; it was tried 3 times
+        remedy: run it again at a quieter time, or raise `lock_timeout` or `lock_attempts`
+        remedy: end that session: SELECT pg_terminate_backend(4711)
+        state: 2 was rolled back; 1 was applied and stays
+        "###) }
         assert_eq!(applied(&connection).await, ["1"]);
 
         postgres(&other).run("COMMIT").await.unwrap();
@@ -138,7 +148,10 @@ async fn an_interrupt_cancels_on_the_server_rolls_back_and_keeps_what_is_committ
         let (result, ()) = tokio::join!(apply_with(&connection, &migrations, &options, &mut seen), stop);
         let error = result.unwrap_err();
         assert!(started.elapsed() < Duration::from_secs(300), "the statement was cancelled and not waited for");
-        insta::allow_duplicates! { insta::assert_snapshot!(told(error), @"") }
+        insta::allow_duplicates! { insta::assert_snapshot!(told(error), @r###"
+        Interrupted run.interrupted: interrupted while it was to apply 2 m2
+        state: 2 was rolled back; 1 was applied and stays
+        "###) }
         assert_eq!(applied(&connection).await, ["1"]);
         assert_eq!(database.psql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"), "0");
         assert_eq!(database.psql("SELECT to_regclass('b') IS NULL AND to_regclass('c') IS NULL"), "t");

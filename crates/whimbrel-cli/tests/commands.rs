@@ -199,3 +199,44 @@ fn a_plain_yes_where_nothing_is_lost() {
     project.succeeds(["apply"]);
     assert_run!(project.succeeds(["revert", "--yes"]));
 }
+
+/// Every name of a field in `value`.
+fn names(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, field) in fields {
+                found.insert(name.clone());
+                names(field, found);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| names(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_of_the_json_is_documented() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/json.md")).unwrap();
+    let mut found = std::collections::BTreeSet::new();
+    let project = shop().file("whimbrel.toml", "[after.apply]\ncommands = [\"false\", \"true\"]\n");
+    for arguments in [
+        &["status"][..],
+        &["apply", "--dry-run"],
+        &["apply", "--test"],
+        &["apply", "--to", "newest"],
+        &["status"],
+        &["verify"],
+        &["revert", "--dry-run"],
+        &["revert", "--confirm", "DELETE CHATS TABLE"],
+        &["baseline"],
+        &["repair", "--forget", "2"],
+        &["new", "a"],
+        &["init"],
+        &["completions", "bash"],
+        &["man"],
+    ] {
+        names(&project.json(arguments), &mut found);
+    }
+    let missing: Vec<_> = found.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "docs/json.md says nothing of {missing:?}");
+}

@@ -160,6 +160,7 @@ fn human(target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> String {
     }
     text.push_str(&migration::hooks(hooks));
     if !log.migrations.is_empty() {
+        text.push_str(&changes::totals(&log.changes));
         let pending = match outcome.pending {
             0 => String::new(),
             number => format!(", {number} pending"),

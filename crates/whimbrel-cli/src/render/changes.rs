@@ -28,6 +28,35 @@ pub fn human(changes: &[Change]) -> String {
     text
 }
 
+/// `created 23 tables, 53 indexes, 28 foreign keys; dropped 1 view`, columns left out; empty where it would say no
+/// more than [`human`] does at a glance.
+pub fn totals(changes: &[Change]) -> String {
+    let tables = by_table(changes).tables.len();
+    if tables < 2 {
+        return String::new();
+    }
+    let mut told = Vec::new();
+    for (action, word) in [(Action::Created, "created"), (Action::Altered, "altered"), (Action::Dropped, "dropped")] {
+        let mut kinds: Vec<(ObjectKind, usize)> = Vec::new();
+        for change in changes.iter().filter(|change| change.action == action) {
+            let kind = change.object.kind;
+            if matches!(kind, ObjectKind::Column | ObjectKind::PrimaryKey) {
+                continue;
+            }
+            match kinds.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, number)) => *number += 1,
+                None => kinds.push((kind, 1)),
+            }
+        }
+        kinds.sort_by_key(|(kind, _)| *kind);
+        if !kinds.is_empty() {
+            let kinds: Vec<_> = kinds.iter().map(|(kind, number)| count(*number, kind.words())).collect();
+            told.push(format!("{word} {}", kinds.join(", ")));
+        }
+    }
+    if told.is_empty() { String::new() } else { format!("{}\n", told.join("; ")) }
+}
+
 fn verb(action: Action) -> String {
     match action {
         Action::Created => paint(GOOD, "created"),
@@ -138,5 +167,7 @@ mod tests {
             change(Action::Created, ObjectId::global(ObjectKind::Extension, "citext"), &[("version", "1.6")]),
         ];
         insta::assert_snapshot!(check(&changes));
+        assert_eq!(totals(&changes), "created 1 extension, 1 table, 2 indexes; dropped 1 table\n");
+        assert_eq!(totals(&changes[..5]), "");
     }
 }

@@ -810,3 +810,41 @@ fn definitions_are_read_as_sqlite_reads_them() {
         );
     }
 }
+
+#[test]
+fn a_reader_in_wal_mode_keeps_its_view_of_the_old_table() {
+    let scratch = scratch("PRAGMA journal_mode = WAL; CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('1');");
+    let reader = rusqlite::Connection::open(scratch.db.path()).expect("opened");
+    reader.execute_batch("BEGIN; SELECT * FROM t;").expect("reads");
+    scratch.migrated(&["ALTER TABLE t ALTER a TYPE INT"]);
+    let kind = || reader.query_row("SELECT typeof(a) FROM t", [], |row| row.get::<_, String>(0)).expect("reads");
+    assert_eq!(kind(), "text");
+    reader.execute_batch("COMMIT").expect("ended");
+    assert_eq!(kind(), "integer");
+}
+
+#[test]
+fn lines_that_end_in_carriage_returns() {
+    let before = "CREATE TABLE t (\r\n  a INT, -- one\r\n  b INT -- two\r\n);";
+    let after = |alter| check(before, alter).replace('\r', "");
+    assert_snapshot!(after("ALTER TABLE t ADD c INT UNIQUE"), @r#"
+CREATE TABLE "t" (
+  a INT, -- one
+  b INT, -- two
+  c INT UNIQUE
+);
+--
+"#);
+    assert_snapshot!(after("ALTER TABLE t DROP COLUMN b"), @r#"
+CREATE TABLE "t" (
+  a INT -- one
+);
+--
+"#);
+    assert_snapshot!(after("ALTER TABLE t DROP COLUMN a"), @r#"
+CREATE TABLE "t" (
+  b INT -- two
+);
+--
+"#);
+}

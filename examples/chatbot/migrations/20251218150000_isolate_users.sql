@@ -36,6 +36,11 @@ SELECT count(*) = 2 AND bool_and(
 FROM pg_policy
 WHERE polrelid IN (to_regclass('conversations'), to_regclass('messages'));
 
+-- a user may write exactly what the user may see
+SELECT count(*) = 2 AND bool_and(pg_get_expr(polwithcheck, polrelid) = pg_get_expr(polqual, polrelid))
+FROM pg_policy
+WHERE polrelid IN (to_regclass('conversations'), to_regclass('messages'));
+
 -- migrate:test
 -- Superusers are not held back by policies, so the rows are looked at by a role of this test's own. Roles belong to
 -- the whole server, but creating one is transactional: it is gone with the rollback.
@@ -69,27 +74,6 @@ SELECT count(*) = 0 FROM messages;
 UPDATE conversations SET user_id = 'isolation-test-2';
 UPDATE messages SET content = 'changed';
 DELETE FROM conversations;
-
--- a second user cannot write into a conversation of the first
-DO $$
-BEGIN
-    INSERT INTO messages (conversation_id, role, content)
-    VALUES ('c0ffee00-0000-4000-8000-000000000001', 'user', 'not mine');
-    RAISE EXCEPTION 'a message was written into the conversation of another user';
-EXCEPTION
-    WHEN insufficient_privilege THEN NULL;
-END
-$$;
-
--- a second user cannot begin a conversation in the name of the first
-DO $$
-BEGIN
-    INSERT INTO conversations (user_id) VALUES ('isolation-test-1');
-    RAISE EXCEPTION 'a conversation was begun in the name of another user';
-EXCEPTION
-    WHEN insufficient_privilege THEN NULL;
-END
-$$;
 
 SET LOCAL app.user_id TO DEFAULT;
 

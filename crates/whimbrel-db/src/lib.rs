@@ -1,8 +1,8 @@
 //! The only crate that talks to databases: addresses, connecting, running SQL, reading the catalog.
 //! PostgreSQL on a server, PostgreSQL embedded, SQLite. Knows nothing of planning.
 
-mod error;
 pub mod address;
+mod error;
 pub mod postgres;
 pub mod sqlite;
 

@@ -1,6 +1,7 @@
 //! How an object kind tells what it is, as named facts.
 
 use crate::change::{Action, Change, Fact, ObjectId, ObjectKind};
+use crate::name::quoted;
 
 /// A fact's name and its value, `None` where it is not set.
 pub(crate) type Description = Vec<(&'static str, Option<String>)>;
@@ -29,6 +30,12 @@ pub(crate) fn yes_no(set: bool) -> Option<String> {
 /// The items separated by commas, nothing where there are none.
 pub(crate) fn list(items: &[String]) -> Option<String> {
     (!items.is_empty()).then(|| items.join(", "))
+}
+
+/// As [`list`], of names: in quotes where they need them, so that `"a, b"` is not `a, b`.
+pub(crate) fn name_list(names: &[String]) -> Option<String> {
+    let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 pub(crate) fn created(object: ObjectId, it: &impl Describe) -> Change {

@@ -181,3 +181,14 @@ fn changes_come_in_one_order() {
     let expected = [("a", Action::Dropped), ("c", Action::Created), ("d", Action::Dropped), ("e", Action::Created)];
     assert_eq!(tables, expected);
 }
+
+#[test]
+fn a_comma_in_a_name_is_not_two_names() {
+    let with = |columns: &[&str]| {
+        let key = ("pk".to_owned(), Key::new(true, columns.iter().copied()));
+        catalog([("users", Table { primary_key: Some(key), ..users() })])
+    };
+    let changes = Catalog::changes(&with(&["a", "b"]), &with(&["a, b"]));
+    assert_eq!(changes[0].old_value("columns"), Some("a, b"));
+    assert_eq!(changes[0].new_value("columns"), Some("\"a, b\""));
+}

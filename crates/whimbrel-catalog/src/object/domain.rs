@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list, when};
+use crate::name::quoted;
 
 /// A domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ impl Describe for Domain {
     }
 
     fn describe(&self) -> Description {
-        let checks: Vec<_> = self.checks.iter().map(|(name, check)| format!("{name} {check}")).collect();
+        let checks: Vec<_> = self.checks.iter().map(|(name, check)| format!("{} {check}", quoted(name))).collect();
         vec![
             ("type", Some(self.data_type.clone())),
             ("collation", self.collation.clone()),

@@ -1,6 +1,6 @@
 use crate::change::ObjectKind;
-use crate::describe::{Describe, Description, list, when, yes_no};
-use crate::name::{Name, quoted};
+use crate::describe::{Describe, Description, name_list, when, yes_no};
+use crate::name::Name;
 
 /// A foreign key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,16 +80,15 @@ impl Describe for ForeignKey {
 
     fn describe(&self) -> Description {
         let mut references = self.references.to_string();
-        if !self.referenced_columns.is_empty() {
-            let columns: Vec<_> = self.referenced_columns.iter().map(|c| quoted(c)).collect();
-            references.push_str(&format!("({})", columns.join(", ")));
+        if let Some(columns) = name_list(&self.referenced_columns) {
+            references.push_str(&format!("({columns})"));
         }
         let mut on_delete = self.on_delete.words().to_owned();
-        if !self.on_delete_columns.is_empty() {
-            on_delete.push_str(&format!(" ({})", self.on_delete_columns.join(", ")));
+        if let Some(columns) = name_list(&self.on_delete_columns) {
+            on_delete.push_str(&format!(" ({columns})"));
         }
         vec![
-            ("columns", list(&self.columns)),
+            ("columns", name_list(&self.columns)),
             ("references", Some(references)),
             ("match full", when(self.match_full)),
             ("on update", Some(self.on_update.words().to_owned())),

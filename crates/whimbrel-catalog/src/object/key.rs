@@ -1,5 +1,5 @@
 use crate::change::ObjectKind;
-use crate::describe::{Describe, Description, list, when};
+use crate::describe::{Describe, Description, name_list, when};
 
 /// A primary key or unique constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +40,8 @@ impl Describe for Key {
 
     fn describe(&self) -> Description {
         vec![
-            ("columns", list(&self.columns)),
-            ("include", list(&self.include)),
+            ("columns", name_list(&self.columns)),
+            ("include", name_list(&self.include)),
             ("nulls not distinct", when(self.nulls_not_distinct)),
             ("without overlaps", when(self.without_overlaps)),
             ("deferrable", when(self.deferrable)),

@@ -1,5 +1,5 @@
 use crate::change::ObjectKind;
-use crate::describe::{Describe, Description, list, yes_no};
+use crate::describe::{Describe, Description, name_list, yes_no};
 
 /// A row-security policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Describe for Policy {
         vec![
             ("command", Some(self.command.clone())),
             ("permissive", yes_no(self.permissive)),
-            ("roles", list(&self.roles)),
+            ("roles", name_list(&self.roles)),
             ("using", self.using.clone()),
             ("with check", self.check.clone()),
         ]

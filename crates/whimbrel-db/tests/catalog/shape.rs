@@ -205,3 +205,18 @@ async fn a_transaction_is_left_as_it_was() {
     assert_eq!(replies[1].rows[0][0].as_deref(), Some("1"));
     assert_eq!(database.psql("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'whimbrel%'"), "");
 }
+
+#[tokio::test]
+async fn a_lock_that_somebody_holds_is_an_error_and_no_answer() {
+    let database = shared(15).database();
+    database.psql(EXISTING);
+    let (postgres, other) = (connect(&database).await, connect(&database).await);
+    other.run("BEGIN; LOCK TABLE users IN ROW EXCLUSIVE MODE").await.expect("it runs");
+    postgres.run("BEGIN; SET LOCAL lock_timeout = '50ms'").await.expect("it runs");
+    let chats = statement(CHATS, Engine::Postgres);
+    let error = compare(&postgres, &chats, true).await.expect_err("users is locked");
+    assert_eq!(error.code, "55P03");
+    other.run("ROLLBACK").await.expect("it is open");
+    assert_eq!(compare(&postgres, &chats, true).await.expect("it is free"), Shape::Same);
+    postgres.run("COMMIT").await.expect("the transaction goes on");
+}

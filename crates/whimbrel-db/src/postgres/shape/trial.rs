@@ -153,7 +153,7 @@ impl Trial<'_> {
     async fn try_out(&self, sql: &str) -> Result<(), Stop> {
         match self.postgres.run(sql).await {
             Ok(_) => Ok(()),
-            Err(error) if error.disconnected => Err(error.into()),
+            Err(error) if says_nothing(&error) => Err(error.into()),
             Err(error) => cannot_tell(format!("trying it out failed: {}", error.message)),
         }
     }
@@ -219,6 +219,14 @@ impl Existing {
     fn sql(&self) -> String {
         format!("{}.{}", quoted_always(&self.schema), quoted_always(&self.name))
     }
+}
+
+/// True for what has to do with the moment and not with the statement: a lock that was waited for in vain, a
+/// cancellation, a lack of memory, a connection that is gone.
+fn says_nothing(error: &DbError) -> bool {
+    const LOCK_NOT_AVAILABLE: &str = "55P03";
+    let class = error.code.get(..2).unwrap_or_default();
+    error.disconnected || error.code == LOCK_NOT_AVAILABLE || ["40", "53", "57", "58", "XX"].contains(&class)
 }
 
 /// The first row of `existing.sql`.

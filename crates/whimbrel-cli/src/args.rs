@@ -94,6 +94,25 @@ pub struct Global {
     pub wait: Option<Duration>,
 }
 
+impl Global {
+    /// `whimbrel` with the options that choose a project, for commands that are shown to be typed. A URL is not
+    /// repeated, since it may hold a password.
+    pub fn program(&self) -> String {
+        let mut program = "whimbrel".to_owned();
+        let paths = [("-C", self.directory.as_ref()), ("--config", self.config.as_ref())];
+        for (option, path) in paths.into_iter().filter_map(|(option, path)| Some((option, path?))) {
+            program.push_str(&format!(" {option} {}", path.display()));
+        }
+        if let Some(environment) = &self.environment {
+            program.push_str(&format!(" --environment {environment}"));
+        }
+        if self.database.is_some() {
+            program.push_str(" --database URL");
+        }
+        program
+    }
+}
+
 /// How results are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {

@@ -240,3 +240,12 @@ fn every_field_of_the_json_is_documented() {
     let missing: Vec<_> = found.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
     assert!(missing.is_empty(), "docs/json.md says nothing of {missing:?}");
 }
+
+#[test]
+fn a_command_that_is_shown_can_be_typed_as_it_is() {
+    let project = applied().file("whimbrel.toml", "[environments.dev]\n");
+    let folder = project.path().to_str().unwrap();
+    let run = project.exits(4, ["-C", folder, "-e", "dev", "revert", "--to", "1"]);
+    let typed = format!("whimbrel -C {folder} --environment dev revert --to 1 --confirm 'DELETE CHATS TABLE'");
+    assert!(run.stderr.contains(&typed), "{}", run.stderr);
+}

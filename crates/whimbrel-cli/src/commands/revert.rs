@@ -58,11 +58,11 @@ impl Options {
     }
 
     /// As it was typed, to be shown with what was missing.
-    fn command(&self) -> String {
+    fn command(&self, program: &str) -> String {
         match self.how_far() {
-            RevertTo::Last(number) => format!("whimbrel revert --last {number}"),
-            RevertTo::Version(version) => format!("whimbrel revert --to {version}"),
-            RevertTo::All => "whimbrel revert --all".to_owned(),
+            RevertTo::Last(number) => format!("{program} revert --last {number}"),
+            RevertTo::Version(version) => format!("{program} revert --to {version}"),
+            RevertTo::All => format!("{program} revert --all"),
         }
     }
 }
@@ -129,7 +129,8 @@ fn confirm(options: &Options, context: &Context, preview: &Preview) -> Result<Op
     let Some(phrase) = &preview.phrase else {
         return no_loss(options, context, &refused).map(|()| None).map_err(Box::new);
     };
-    let command = format!("{} --confirm '{}'", options.command(), phrase.replace('\'', "'\\''"));
+    let command =
+        format!("{} --confirm '{}'", options.command(&context.global.program()), phrase.replace('\'', "'\\''"));
     if let Some(given) = &options.confirm {
         if given.trim() == phrase {
             return Ok(Some(phrase.clone()));
@@ -156,7 +157,8 @@ fn no_loss(options: &Options, context: &Context, refused: &dyn Fn(&str) -> Probl
         return Ok(());
     }
     let Some(mut prompt) = Prompt::open(&context.terminal) else {
-        return Err(refused("failed to revert: nobody confirmed it").remedy(format!("{} --yes", options.command())));
+        return Err(refused("failed to revert: nobody confirmed it")
+            .remedy(format!("{} --yes", options.command(&context.global.program()))));
     };
     match prompt.confirm("No data is lost. Go on?") {
         Ok(true) => Ok(()),

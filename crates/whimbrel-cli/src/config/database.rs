@@ -28,12 +28,13 @@ pub fn resolve(config: &Config, flag: Option<&str>) -> Result<Database, Problem>
             Ok(address) => Ok(Database { address, origin }),
             Err(error) => {
                 let message = format!("failed to understand the database address from {origin}: {}", error.message);
-                let mut problem = Problem::new(ExitClass::Usage, "config.database_address", message)
+                let problem = Problem::new(ExitClass::Usage, "config.database_address", message)
+                    .state("nothing was touched")
                     .cause("the address is not shown, since it may hold a password");
-                problem.remedies.extend(error.remedy);
-                Err(problem.remedy(
-                    "write it as postgres://USER:PASSWORD@HOST:5432/DATABASE, sqlite:///file.db or embedded:folder",
-                ))
+                Err(problem.remedy(error.remedy.unwrap_or_else(|| {
+                    "write it as postgres://USER:PASSWORD@HOST:5432/DATABASE, sqlite:///file.db or embedded:folder"
+                        .to_owned()
+                })))
             }
         }
     };

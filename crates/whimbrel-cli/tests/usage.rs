@@ -76,11 +76,11 @@ fn completions_and_the_manual_name_every_command() {
 fn init_makes_a_project_and_leaves_what_is_there() {
     let project = project().file(".gitignore", "/target").file(".env.example", "MINE=1\n");
     assert_run!(project.succeeds(["init"]));
-    assert_eq!(project.read(".gitignore"), "/target\n.env\n");
+    assert_eq!(project.read(".gitignore"), "/target\n.env\n.whimbrel/\n");
     assert_eq!(project.read(".env.example"), "MINE=1\n");
     assert!(project.path().join("migrations").is_dir());
     assert_run!(project.succeeds(["init", "--format", "json"]));
-    assert_eq!(project.read(".gitignore"), "/target\n.env\n");
+    assert_eq!(project.read(".gitignore"), "/target\n.env\n.whimbrel/\n");
 }
 
 #[test]

@@ -14,8 +14,8 @@ use crate::report::Report;
 
 /// Make a project: a config, a migrations folder, an .env.example
 ///
-/// Makes whimbrel.toml, migrations/, .env.example and the line `.env` in .gitignore, so that the password is never
-/// committed. What exists already is left as it is.
+/// Makes whimbrel.toml, migrations/, .env.example and the lines `.env` and `.whimbrel/` in .gitignore, so that neither
+/// the password nor the data of the embedded PostgreSQL is ever committed. What exists already is left as it is.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = "Examples:
   whimbrel init              in this folder
@@ -71,6 +71,8 @@ pub fn run(context: &Context) -> Result<Report, Problem> {
     made.folder(folder, Path::new("migrations"))?;
     made.file(folder, Path::new(".env.example"), ENV_EXAMPLE)?;
     made.ignored(folder, ".env")?;
+    // Where the embedded PostgreSQL of the `dev` environment keeps its data.
+    made.ignored(folder, ".whimbrel/")?;
 
     let mut human = String::new();
     for path in &made.created {

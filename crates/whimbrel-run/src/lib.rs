@@ -5,6 +5,7 @@
 //! The order of a run: [`lock::acquire`], [`history::read`], make the plan, [`run`], [`RunLock::release`].
 
 pub mod error;
+mod existing;
 pub mod history;
 mod interrupt;
 mod journal;

@@ -76,9 +76,9 @@ fn of(failure: &Failure) -> Problem {
                 format!("failed to {}: {what} exists already, but is not what the migration creates", verb(which)),
             );
             problem.label = Some("IF NOT EXISTS would leave it as it is".to_owned());
-            problem.cause(differences.join("\n")).remedy(format!(
-                "bring the existing {what} into this shape in a migration of its own, or drop it first"
-            ))
+            problem
+                .cause(differences.join("\n"))
+                .remedy("bring what exists into this shape in a migration of its own, or drop it first")
         }
         Failure::Locked { holder, waited } => locked(holder.as_ref(), *waited),
         Failure::HistoryNewer { found, known } => Problem::new(
@@ -257,7 +257,7 @@ fn state(failure: &Failure, applied: &[Version]) -> String {
     match (standing, &direction) {
         (Some(Standing::RolledBack), Some((which, _))) => sentences.push(format!("{} was rolled back", which.version)),
         (Some(Standing::Unfinished { done, of }), Some((which, _))) => sentences.push(format!(
-            "{done} of {of} steps of {} are done and stay; the next run goes on after them",
+            "{} is unfinished: {done} of its {of} steps are done and stay, and the next run goes on there",
             which.version
         )),
         (Some(Standing::Unknown), Some((which, direction))) => sentences.push(format!(

@@ -3,11 +3,13 @@
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
+use whimbrel_db::sqlite::shape;
 use whimbrel_db::{DbError, Sqlite};
 use whimbrel_plan::{CheckResult, Event, MigrationRun, Observer, Plan, PlannedMigration, Step, StepMode, check};
 use whimbrel_source::{Span, Statement};
 
 use crate::error::{Failure, Standing, Which};
+use crate::existing::{Judgement, judge, named};
 use crate::history::event::NewEvent;
 use crate::history::sqlite::{insert, prepare};
 use crate::journal::{self, Journal, State};
@@ -31,8 +33,10 @@ struct Run<'a> {
 /// Why a migration's transaction did not commit.
 enum Stopped {
     /// A statement failed; where it stands, or what was being done.
-    By(Option<Span>, &'static str, DbError),
+    By(Option<Span>, &'static str, Box<DbError>),
     NotVerified(Span, Vec<CheckResult>),
+    /// `IF NOT EXISTS` met something else: what, and how it differs.
+    OtherShape(Span, String, Vec<String>),
     Interrupted,
 }
 
@@ -133,7 +137,7 @@ impl Run<'_> {
             }
             let standing = if number == 0 { Standing::RolledBack } else { Standing::Unfinished { done: number, of } };
             let record = |state| journal.record(migration, self.plan.direction, number, state, None);
-            let (started, done) = (record(State::Started), record(State::Done));
+            let (started, failed, done) = (record(State::Started), record(State::Failed), record(State::Done));
             match step.mode {
                 StepMode::Transaction => {
                     self.transaction(migration, &step.statements, Tail::Journal(done), run, standing).await?;
@@ -141,8 +145,9 @@ impl Run<'_> {
                 // VACUUM, the only one SQLite refuses in a transaction, does the same the second time.
                 StepMode::Alone => {
                     self.journal(&started)?;
-                    self.alone(migration, step, run, Standing::Unfinished { done: number, of })?;
-                    self.journal(&done)?;
+                    let result = self.alone(migration, step, run, Standing::Unfinished { done: number, of });
+                    self.journal(if result.is_ok() { &done } else { &failed })?;
+                    result?;
                 }
             }
         }
@@ -170,7 +175,12 @@ impl Run<'_> {
                 }
                 Err(error) => {
                     let at = Some(crate::postgres::place(&migration.file, statement, byte(&statement.sql, &error)));
-                    return Err(self.failure(migration, Stopped::By(at, "run a statement", error), 1, standing));
+                    return Err(self.failure(
+                        migration,
+                        Stopped::By(at, "run a statement", Box::new(error)),
+                        1,
+                        standing,
+                    ));
                 }
             }
         }
@@ -216,17 +226,31 @@ impl Run<'_> {
         tail: &Tail,
         run: &mut MigrationRun,
     ) -> Result<(), Stopped> {
-        let ours = |doing| move |error| Stopped::By(None, doing, error);
+        let ours = |doing| move |error| Stopped::By(None, doing, Box::new(error));
         let session = self.session;
         session.begin().map_err(ours("begin a transaction"))?;
         for statement in statements {
             if self.options.interrupt.is_triggered() {
                 return Err(Stopped::Interrupted);
             }
-            let reply = session.execute(statement).map_err(|error| {
+            let failed = |error: DbError| {
                 let at = crate::postgres::place(&migration.file, statement, byte(&statement.sql, &error));
-                Stopped::By(Some(at), "run a statement", error)
-            })?;
+                Stopped::By(Some(at), "run a statement", Box::new(error))
+            };
+            if self.exists_already(statement).map_err(failed)? {
+                let shape = shape::compare(session.connection(), statement).map_err(failed)?;
+                match judge(migration, statement, shape) {
+                    Judgement::Fine(line) => {
+                        self.observer.event(Event::Notice(line.clone()));
+                        run.notices.push(line);
+                    }
+                    Judgement::Other { what, differences } => {
+                        let at = crate::postgres::place(&migration.file, statement, None);
+                        return Err(Stopped::OtherShape(at, what, differences));
+                    }
+                }
+            }
+            let reply = session.execute(statement).map_err(failed)?;
             run.statements.push(statement_run(&migration.file, statement, reply.affected));
         }
         match tail {
@@ -246,11 +270,18 @@ impl Run<'_> {
         session.commit().map_err(ours("commit"))
     }
 
+    /// Whether `IF NOT EXISTS` will skip it.
+    fn exists_already(&self, statement: &Statement) -> Result<bool, DbError> {
+        let Some((kind @ ("table" | "index"), name)) = named(statement) else { return Ok(false) };
+        let sql = "SELECT 1 FROM sqlite_schema WHERE type = ?1 AND name = ?2 COLLATE NOCASE";
+        self.session.query(sql, [kind, &name.name]).map(|reply| !reply.rows.is_empty())
+    }
+
     fn checks(&self, migration: &PlannedMigration) -> Result<Vec<CheckResult>, Stopped> {
         if migration.checks.is_empty() {
             return Ok(Vec::new());
         }
-        let ours = |error| Stopped::By(None, "prepare the checks", error);
+        let ours = |error| Stopped::By(None, "prepare the checks", Box::new(error));
         self.session.savepoint("whimbrel_verify").map_err(ours)?;
         self.session.set_query_only(true).map_err(ours)?;
         let mut results = Vec::new();
@@ -295,10 +326,12 @@ impl Run<'_> {
         let which = self.which(migration);
         match stopped {
             Stopped::By(at, doing, error) => {
-                let error = Box::new(error);
                 Failure::Statement { which, at, doing, error, attempts, blockers: Vec::new(), standing }
             }
             Stopped::NotVerified(at, checks) => Failure::NotVerified { which, at, checks, standing },
+            Stopped::OtherShape(at, what, differences) => {
+                Failure::OtherShape { which, at, what, differences, standing }
+            }
             Stopped::Interrupted => Failure::Interrupted { during: Some((which, standing)) },
         }
     }

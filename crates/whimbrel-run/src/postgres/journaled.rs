@@ -137,16 +137,26 @@ impl Run<'_> {
             let session = self.session;
             let answer = self.wait(session.run(&sql), attempt).await;
             let notices = session.take_notices();
-            let lines = self.said(notices);
-            run.notices.extend(lines);
             let error = match answer {
                 Ok(replies) => {
+                    let one = index..index + 1;
+                    match self.compare_existing(migration, one, notices, false, standing).await {
+                        Ok(lines) => run.notices.extend(lines),
+                        Err(failure) => {
+                            self.note(migration, journal, number, State::Failed, None).await?;
+                            return Err(failure);
+                        }
+                    }
                     let affected = replies.first().map_or(0, |reply| reply.affected);
                     run.statements.push(statement_run(&migration.file, statement, affected));
                     self.unblocked();
                     return self.note(migration, journal, number, State::Done, None).await;
                 }
-                Err(error) => error,
+                Err(error) => {
+                    let lines = self.said(notices);
+                    run.notices.extend(lines);
+                    error
+                }
             };
             let mut text = Text::default();
             text.push(Piece::Statement(index), &sql);

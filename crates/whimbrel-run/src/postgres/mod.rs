@@ -181,17 +181,15 @@ impl Run<'_> {
         lines
     }
 
-    /// Settings of a transaction, as statements of it.
-    fn settings(&self, last: bool) -> Vec<String> {
-        self.setting_pairs(last)
-            .into_iter()
-            .map(|(name, value)| format!("SET LOCAL {name} = {}", literal(&value)))
-            .collect()
+    /// Settings of a migration's transaction, as statements of it.
+    fn settings(&self, migration: &PlannedMigration) -> Vec<String> {
+        let pairs = self.setting_pairs(migration).into_iter();
+        pairs.map(|(name, value)| format!("SET LOCAL {name} = {}", literal(&value))).collect()
     }
 
-    /// Settings of a transaction. All commits of a run but the last may return before the disk has them: the history
-    /// is in the same log, so a crash loses no more than an end of the run, wholly.
-    fn setting_pairs(&self, last: bool) -> Vec<(&'static str, String)> {
+    /// Settings of a migration's transaction. All commits of a run but the last may return before the disk has them:
+    /// the history is in the same log, so a crash loses no more than an end of the run, wholly.
+    fn setting_pairs(&self, migration: &PlannedMigration) -> Vec<(&'static str, String)> {
         let mut settings = Vec::new();
         if !self.options.lock_timeout.is_zero() {
             settings.push(("lock_timeout", self.options.lock_timeout.as_millis().max(1).to_string()));
@@ -199,7 +197,11 @@ impl Run<'_> {
         if let Some(timeout) = self.options.statement_timeout {
             settings.push(("statement_timeout", timeout.as_millis().to_string()));
         }
-        if !last {
+        if nature::statements(migration).any(nature::skips_what_exists) {
+            // A role's own setting may keep back what tells that something was skipped.
+            settings.push(("client_min_messages", "notice".to_owned()));
+        }
+        if !self.is_last(migration) {
             settings.push(("synchronous_commit", "off".to_owned()));
         }
         settings

@@ -145,7 +145,8 @@ impl Run<'_> {
             let run = runs.front_mut().expect("a migration that is under way has its run");
             take_in(run, migration, &front.text, &replies);
             if front.part == Part::Checks {
-                let skipped = self.compare_existing(migration, said).await;
+                let all = 0..statements(migration).count();
+                let skipped = self.compare_existing(migration, all, said, true, Standing::RolledBack).await;
                 let verdict = match skipped {
                     Ok(lines) => {
                         run.notices.extend(lines);
@@ -233,7 +234,7 @@ impl Run<'_> {
         let before = self.number;
         self.number += 1;
         let settings: String = self
-            .setting_pairs(self.is_last(migration))
+            .setting_pairs(migration)
             .into_iter()
             .map(|(name, value)| format!("pg_catalog.set_config('{name}', '{value}', true), "))
             .collect();

@@ -80,7 +80,7 @@ impl Run<'_> {
         let migration = work.migration;
         let mut text = Text::default();
         text.push(Piece::Ours("begin a transaction"), "BEGIN");
-        for setting in self.settings(self.is_last(migration)) {
+        for setting in self.settings(migration) {
             text.push(Piece::Ours("prepare the transaction"), &setting);
         }
         let mut compared = false;
@@ -112,7 +112,9 @@ impl Run<'_> {
         }
         if compared {
             let notices = self.session.take_notices();
-            let lines = self.compare_existing(migration, notices).await.map_err(Stopped::For)?;
+            let statements = work.statements.clone();
+            let lines = self.compare_existing(migration, statements, notices, true, work.standing).await;
+            let lines = lines.map_err(Stopped::For)?;
             run.notices.extend(lines);
         }
         if work.statements.clone().filter_map(|index| statement(migration, index)).any(leaves_session_state) {

@@ -149,7 +149,7 @@ async fn a_unique_index_that_meets_duplicates_is_reported_and_built_when_they_ar
         message: could not create unique index "a_id"
         code: 23505
         detail: Key (id)=(1) is duplicated.
-        state: 2 of 3 steps of 1 are done and stay; the next run goes on after them; nothing else was applied
+        state: 1 is unfinished: 2 of its 3 steps are done and stay, and the next run goes on there; nothing else was applied
         "###) }
         database.psql("DELETE FROM a WHERE ctid = '(0,1)'");
         apply(&connection, &[outside(text)]).await.unwrap();
@@ -276,7 +276,7 @@ COMMIT;";
     at migrations/1_outside.sql:5:1 `INSERT INTO a SELECT 1 / (SELECT count(*) FROM a WHERE id = 99)` (division by zero)
     message: division by zero
     code: 22012
-    state: 1 of 2 steps of 1 are done and stay; the next run goes on after them; nothing else was applied
+    state: 1 is unfinished: 1 of its 2 steps are done and stay, and the next run goes on there; nothing else was applied
     "###);
     assert_eq!(database.psql("SELECT count(*) FROM a"), "0");
     assert_eq!(database.psql("SELECT string_agg(step || state, ' ') FROM whimbrel.journal"), "0done");
@@ -295,7 +295,7 @@ async fn checks_that_fail_after_the_last_step_leave_it_unfinished_until_they_hol
     NotVerified verify.failed: failed to verify 1 m: SELECT count(*) = 1 FROM a
     at migrations/1_m.sql:5:1 `SELECT count(*) = 1 FROM a` (false)
     remedy: correct the migration or the data it meets, and run it again
-    state: 2 of 2 steps of 1 are done and stay; the next run goes on after them; nothing else was applied
+    state: 1 is unfinished: 2 of its 2 steps are done and stay, and the next run goes on there; nothing else was applied
     "###);
     database.psql("INSERT INTO a VALUES (1)");
     let runs = apply(&connection, &[migration]).await.unwrap();
@@ -325,7 +325,7 @@ async fn an_interrupted_build_is_cancelled_and_built_again_by_the_next_run() {
         tokio::join!(apply_with(&connection, std::slice::from_ref(&migration), &options, &mut seen), stop);
     insta::assert_snapshot!(told(result.unwrap_err()), @r###"
     Interrupted run.interrupted: interrupted while it was to apply 1 outside
-    state: 0 of 1 steps of 1 are done and stay; the next run goes on after them; nothing else was applied
+    state: 1 is unfinished: 0 of its 1 steps are done and stay, and the next run goes on there; nothing else was applied
     "###);
     assert_eq!(rows_and_indexes(&database), "0|a_id false");
     postgres(&other).run("COMMIT").await.unwrap();

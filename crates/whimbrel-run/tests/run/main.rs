@@ -1,5 +1,6 @@
 //! Runs against real databases.
 
+mod exists;
 mod history;
 mod journal;
 mod locks;

@@ -105,7 +105,7 @@ async fn notices_belong_to_the_migration_that_raised_them() {
         for run in &runs {
             let n: u32 = run.version.as_str().parse().unwrap();
             let expected: Vec<String> =
-                if n % 3 == 0 { vec![format!("notice: from {n}"), format!("warning: and {n}")] } else { vec![] };
+                if n.is_multiple_of(3) { vec![format!("notice: from {n}"), format!("warning: and {n}")] } else { vec![] };
             assert_eq!(run.notices, expected, "of {n} on PostgreSQL {version}");
         }
         assert_eq!(seen.0.iter().filter(|event| matches!(event, Event::Notice(_))).count(), 60);

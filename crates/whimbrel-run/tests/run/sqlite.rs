@@ -70,7 +70,13 @@ async fn a_failure_leaves_nothing_and_says_where() {
         "-- migrate:up\nCREATE TABLE b (id);\n-- migrate:verify\n-- b has rows\nSELECT count(*) > 0 FROM b;\nDELETE FROM a;\n",
     );
     let error = apply(&connection, &[check]).await.unwrap_err();
-    insta::assert_snapshot!(told(error), @"");
+    insta::assert_snapshot!(told(error), @r###"
+    NotVerified verify.failed: failed to verify 2 b: b has rows
+    at migrations/2_b.sql:5:1 `SELECT count(*) > 0 FROM b` (false)
+    cause: one more check does not hold either
+    remedy: correct the migration or the data it meets, and run it again
+    state: 2 was rolled back; nothing else was applied
+    "###);
     assert_eq!(ask(&connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'b'"), "0");
 }
 
@@ -88,7 +94,7 @@ async fn a_run_that_died_goes_on_at_the_right_step() {
     at migrations/1_b.sql:5:1 `VACUUM INTO '/nowhere/at/all'` (unable to open database: /nowhere/at/all)
     message: unable to open database: /nowhere/at/all
     code: SQLITE_CANTOPEN
-    state: 3 of 4 steps of 1 are done and stay; the next run goes on after them; nothing else was applied
+    state: 1 is unfinished: 3 of its 4 steps are done and stay, and the next run goes on there; nothing else was applied
     "###);
     let mended = [migration(
         "1_b.sql",

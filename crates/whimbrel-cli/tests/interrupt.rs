@@ -97,3 +97,30 @@ fn waiting_for_a_database_is_given_up() {
     assert_eq!(code, Some(130), "{said}");
     assert!(said.contains("nothing was changed"), "{said}");
 }
+
+#[test]
+fn a_question_is_not_answered() {
+    use std::io::Write;
+    let project = project()
+        .file("migrations/1_a.sql", "-- migrate:up\nCREATE TABLE a (id int);\n-- migrate:down\nDROP TABLE a;\n")
+        .with("DATABASE_URL", "sqlite:a.db");
+    project.succeeds(["apply"]);
+    // `script` (util-linux) gives the program a terminal of its own, where Ctrl-C is a character that is typed.
+    let mut command = Command::new("script");
+    command.args(["-qec", &format!("{} --color never revert", env!("CARGO_BIN_EXE_whimbrel")), "/dev/null"]);
+    command.current_dir(project.path()).env("DATABASE_URL", "sqlite:a.db");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let mut seen = String::new();
+    let mut buffer = [0; 256];
+    while !seen.contains("to go on:") {
+        let read = stdout.read(&mut buffer).unwrap();
+        assert_ne!(read, 0, "{seen}");
+        seen.push_str(&String::from_utf8_lossy(&buffer[..read]));
+    }
+    child.stdin.as_mut().unwrap().write_all(b"\x03").unwrap();
+    stdout.read_to_string(&mut seen).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{seen}");
+    assert!(seen.contains("nothing was changed"), "{seen}");
+    assert_eq!(project.json(["status"])["counts"]["applied"], 1);
+}

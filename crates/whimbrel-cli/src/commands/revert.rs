@@ -14,7 +14,7 @@ use crate::render::style::{BAD, BOLD, GOOD, NAME, WARN, count, grouped, paint};
 use crate::render::{changes, migration};
 use crate::report::Report;
 use crate::terminal::narration::Narration;
-use crate::terminal::prompt::Prompt;
+use crate::terminal::prompt::{Prompt, is_yes};
 
 /// Take migrations back, after showing what would be lost and asking for a typed phrase
 ///
@@ -91,7 +91,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
         let report = Report::new(json, human);
         return Ok(if is_empty { report } else { report.hint("dry run: nothing was touched") });
     }
-    let confirmation = match confirm(options, context, &preview) {
+    let confirmation = match confirm(options, context, &preview).await {
         Ok(confirmation) => confirmation,
         Err(problem) => {
             session.close().await;
@@ -122,49 +122,53 @@ fn with_preview(context: &Context, target: &Target, preview: &Preview) -> whimbr
 }
 
 /// What was typed or passed where a phrase is asked for. The error is boxed for its size.
-fn confirm(options: &Options, context: &Context, preview: &Preview) -> Result<Option<String>, Box<Problem>> {
+async fn confirm(options: &Options, context: &Context, preview: &Preview) -> Result<Option<String>, Box<Problem>> {
     context.terminal.say(shown(preview).trim_end());
-    let refused =
-        |message: &str| Problem::new(ExitClass::Refused, "revert.not_confirmed", message).state("nothing was changed");
+    let program = options.command(&context.global.program());
     let Some(phrase) = &preview.phrase else {
-        return no_loss(options, context, &refused).map(|()| None).map_err(Box::new);
+        // Nothing that can hold data goes: a plain yes is enough.
+        if context.global.yes || options.confirm.is_some() {
+            return Ok(None);
+        }
+        let Some(prompt) = Prompt::open(&context.terminal) else {
+            return Err(refused("failed to revert: nobody confirmed it").remedy(format!("{program} --yes")).into());
+        };
+        let answer = answered(&prompt, "No data is lost. Go on? [y/N]", context).await?;
+        return if is_yes(&answer) { Ok(None) } else { Err(refused("failed to revert: it was not confirmed").into()) };
     };
-    let command =
-        format!("{} --confirm '{}'", options.command(&context.global.program()), phrase.replace('\'', "'\\''"));
+    let command = format!("{program} --confirm '{}'", phrase.replace('\'', "'\\''"));
     if let Some(given) = &options.confirm {
         if given.trim() == phrase {
             return Ok(Some(phrase.clone()));
         }
-        return Err(Box::new(
-            refused("failed to revert: what was passed with --confirm is not the phrase").remedy(command),
-        ));
+        let problem = refused("failed to revert: what was passed with --confirm is not the phrase");
+        return Err(problem.remedy(command).into());
     }
-    let Some(mut prompt) = Prompt::open(&context.terminal) else {
+    let Some(prompt) = Prompt::open(&context.terminal) else {
         let problem = refused("failed to revert: it destroys data, and nobody confirmed that");
-        return Err(Box::new(problem.cause(losses_in_words(preview)).remedy(command)));
+        return Err(problem.cause(losses_in_words(preview)).remedy(command).into());
     };
     let question = format!("This cannot be undone. Type {} to go on:", paint(BOLD, phrase));
-    match prompt.ask(&question) {
-        Ok(typed) if typed == *phrase => Ok(Some(typed)),
-        Ok(_) => Err(Box::new(refused("failed to revert: what was typed is not the phrase"))),
-        Err(error) => Err(Box::new(refused(&format!("failed to revert: the terminal gave no answer: {error}")))),
+    let typed = answered(&prompt, &question, context).await?;
+    if typed == *phrase {
+        Ok(Some(typed))
+    } else {
+        Err(refused("failed to revert: what was typed is not the phrase").into())
     }
 }
 
-/// Nothing that can hold data goes: a plain yes is enough.
-fn no_loss(options: &Options, context: &Context, refused: &dyn Fn(&str) -> Problem) -> Result<(), Problem> {
-    if context.global.yes || options.confirm.is_some() {
-        return Ok(());
+async fn answered(prompt: &Prompt, question: &str, context: &Context) -> Result<String, Box<Problem>> {
+    match prompt.ask(question, &context.interrupt).await {
+        Ok(Some(answer)) => Ok(answer),
+        Ok(None) => {
+            Err(Problem::new(ExitClass::Interrupted, "interrupted", "interrupted").state("nothing was changed").into())
+        }
+        Err(error) => Err(refused(&format!("failed to revert: the terminal gave no answer: {error}")).into()),
     }
-    let Some(mut prompt) = Prompt::open(&context.terminal) else {
-        return Err(refused("failed to revert: nobody confirmed it")
-            .remedy(format!("{} --yes", options.command(&context.global.program()))));
-    };
-    match prompt.confirm("No data is lost. Go on?") {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(refused("failed to revert: it was not confirmed")),
-        Err(error) => Err(refused(&format!("failed to revert: the terminal gave no answer: {error}"))),
-    }
+}
+
+fn refused(message: &str) -> Problem {
+    Problem::new(ExitClass::Refused, "revert.not_confirmed", message).state("nothing was changed")
 }
 
 fn losses_in_words(preview: &Preview) -> String {

@@ -3,6 +3,8 @@
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 
+use whimbrel_run::Interrupt;
+
 use super::Terminal;
 
 /// Someone who can be asked.
@@ -22,18 +24,24 @@ impl Prompt {
         Some(Self { device, terminal: terminal.clone() })
     }
 
-    /// Shows `question` and reads one line.
-    pub fn ask(&mut self, question: &str) -> std::io::Result<String> {
-        write!(self.device, "{} ", self.terminal.styled(question))?;
-        self.device.flush()?;
-        let mut line = String::new();
-        BufReader::new(&self.device).read_line(&mut line)?;
-        Ok(line.trim().to_owned())
+    /// Shows `question` and reads one line; `None` where Ctrl-C came instead. The thread that reads is left behind
+    /// then: a read from a terminal cannot be taken back.
+    pub async fn ask(&self, question: &str, interrupt: &Interrupt) -> std::io::Result<Option<String>> {
+        let mut device = self.device.try_clone()?;
+        write!(device, "{} ", self.terminal.styled(question))?;
+        device.flush()?;
+        let read = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            BufReader::new(device).read_line(&mut line).map(|_| line.trim().to_owned())
+        });
+        tokio::select! {
+            line = read => line.map_err(std::io::Error::other)?.map(Some),
+            () = interrupt.triggered() => Ok(None),
+        }
     }
+}
 
-    /// A question to which anything but `y` or `yes` means no.
-    pub fn confirm(&mut self, question: &str) -> std::io::Result<bool> {
-        let answer = self.ask(&format!("{question} [y/N]"))?;
-        Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
-    }
+/// True for an answer that means yes; anything else means no.
+pub fn is_yes(answer: &str) -> bool {
+    matches!(answer.to_lowercase().as_str(), "y" | "yes")
 }

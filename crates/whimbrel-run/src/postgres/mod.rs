@@ -250,7 +250,11 @@ impl Run<'_> {
         let (at, doing) = match text.failed(&error) {
             Some((Piece::Statement(index), offset)) => {
                 let statement = nature::statements(migration).nth(index);
-                (statement.map(|statement| text::place(&migration.file, statement, offset)), "run a statement")
+                let place = |statement| {
+                    text::data_line(&migration.file, statement, &error)
+                        .unwrap_or_else(|| text::place(&migration.file, statement, offset))
+                };
+                (statement.map(place), "run a statement")
             }
             Some((Piece::Check(index), offset)) => {
                 return self.check_failure(migration, index, offset, error, attempts, standing);

@@ -77,6 +77,21 @@ pub(crate) fn place(file: &SourceFile, statement: &Statement, offset: Option<usi
     Span { start, end: start + word }
 }
 
+/// The line of COPY data that an error's context names, as in `COPY b, line 2, column id: "x"`.
+pub(super) fn data_line(file: &SourceFile, statement: &Statement, error: &DbError) -> Option<Span> {
+    let data = statement.copy_data?;
+    let (_, rest) = error.context.as_deref()?.split_once(", line ")?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let number: usize = rest[..digits].parse().ok()?;
+    let mut start = data.start;
+    let mut lines = file.slice(data).split_inclusive('\n');
+    for before in lines.by_ref().take(number.checked_sub(1)?) {
+        start += before.len();
+    }
+    let line = lines.next()?.trim_end_matches(['\r', '\n']);
+    Some(Span { start, end: start + line.len() })
+}
+
 /// A statement that ran, with the rows it changed.
 pub(crate) fn statement_run(file: &SourceFile, statement: &Statement, affected: u64) -> StatementRun {
     let counts = matches!(statement.kind, Kind::Insert | Kind::Update | Kind::Delete | Kind::Merge | Kind::CopyIn);

@@ -99,8 +99,7 @@ impl Run<'_> {
                 Err(error) => {
                     let mut text = Text::default();
                     text.push(Piece::Statement(index), &statement.sql);
-                    // The position is one in the data, which the context says better.
-                    return Err(Stopped::By(text, DbError { position: None, ..error }));
+                    return Err(Stopped::By(text, error));
                 }
             }
         }

@@ -1,6 +1,9 @@
 //! Many migrations under way at once, and failures in the middle of them.
 
-use whimbrel_testing::{shared, versions};
+use std::time::Duration;
+
+use whimbrel_run::RunOptions;
+use whimbrel_testing::{Proxy, shared, versions};
 
 use crate::support::*;
 use whimbrel_plan::Event;
@@ -104,8 +107,11 @@ async fn notices_belong_to_the_migration_that_raised_them() {
         let runs = apply_with(&connection, &migrations, &options(), &mut seen).await.unwrap();
         for run in &runs {
             let n: u32 = run.version.as_str().parse().unwrap();
-            let expected: Vec<String> =
-                if n.is_multiple_of(3) { vec![format!("notice: from {n}"), format!("warning: and {n}")] } else { vec![] };
+            let expected: Vec<String> = if n.is_multiple_of(3) {
+                vec![format!("notice: from {n}"), format!("warning: and {n}")]
+            } else {
+                vec![]
+            };
             assert_eq!(run.notices, expected, "of {n} on PostgreSQL {version}");
         }
         assert_eq!(seen.0.iter().filter(|event| matches!(event, Event::Notice(_))).count(), 60);
@@ -176,7 +182,7 @@ x
     assert_eq!(database.psql("SELECT string_agg(t, ',' ORDER BY id) FROM a"), "one,serializable,serializable");
     insta::assert_snapshot!(told(error), @r###"
     Failed statement.failed: failed to apply 2 m2
-    at migrations/2_m2.sql:3:1 `COPY b (id) FROM STDIN` (invalid input syntax for type integer: "x")
+    at migrations/2_m2.sql:5:1 `x` (invalid input syntax for type integer: "x")
     message: invalid input syntax for type integer: "x"
     code: 22P02
     context: COPY b, line 2, column id: "x"
@@ -196,4 +202,27 @@ async fn only_the_last_commit_waits_for_the_disk() {
     let connection = connect(database.url()).await;
     apply(&connection, &ups(&["SELECT note();", "SELECT note();", "SELECT note();"])).await.unwrap();
     assert_eq!(database.psql("SELECT string_agg(setting, ' ' ORDER BY n) FROM seen"), "off off on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sixty_migrations_are_on_their_way_before_the_first_has_answered() {
+    let server = shared(15);
+    let database = server.database();
+    let proxy = Proxy::new(([127, 0, 0, 1], server.port()).into()).start();
+    let connection = connect(&proxy.url(database.url())).await;
+    let gate = connect(database.url()).await;
+    postgres(&gate).run("SELECT pg_advisory_lock(7)").await.unwrap();
+    let mut texts: Vec<String> = (1..=100).map(|n| format!("CREATE TABLE t{n} ();")).collect();
+    texts[0] = "SELECT pg_advisory_xact_lock(7);".to_owned();
+    let migrations = ups(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let options = RunOptions { lock_timeout: Duration::ZERO, ..options() };
+    let mut seen = Seen::default();
+    let open_the_gate = async {
+        while proxy.frontend_messages().iter().filter(|kind| **kind == 'Q').count() < 60 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        postgres(&gate).run("SELECT pg_advisory_unlock(7)").await.unwrap();
+    };
+    let (runs, ()) = tokio::join!(apply_with(&connection, &migrations, &options, &mut seen), open_the_gate);
+    assert_eq!(runs.unwrap().len(), 100);
 }

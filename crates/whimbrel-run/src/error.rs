@@ -126,6 +126,12 @@ pub enum Failure {
     HistoryUnreadable {
         /// Its schema.
         schema: String,
+        /// Who owns its tables.
+        owner: String,
+        /// The database user.
+        role: String,
+        /// False where its tables live among the user's own.
+        own_schema: bool,
     },
     /// A migration was begun from a file whose done steps have changed since.
     #[error("{} has changed since it was interrupted", which.version)]

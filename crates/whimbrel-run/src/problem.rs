@@ -7,6 +7,7 @@ use whimbrel_plan::{Direction, ExitClass, LockHolder, Problem};
 use whimbrel_source::Version;
 
 use crate::error::{Failure, RunError, Standing, Which};
+use crate::history::TABLES_AMONG_OTHERS;
 
 impl From<RunError> for Problem {
     fn from(error: RunError) -> Self {
@@ -62,11 +63,9 @@ fn of(failure: &Failure) -> Problem {
                 format!("failed to verify {} {}: {name}", which.version, which.name),
             );
             problem.label = first.and_then(|check| check.found.clone());
-            let others = checks.iter().filter(|check| !check.holds).count().saturating_sub(1);
-            if others > 0 {
-                let more =
-                    if others == 1 { "one more check does".to_owned() } else { format!("{others} more checks do") };
-                problem = problem.cause(format!("{more} not hold either"));
+            let others: Vec<_> = checks.iter().filter(|check| !check.holds).skip(1).map(|check| &*check.name).collect();
+            if !others.is_empty() {
+                problem = problem.cause(format!("does not hold either: {}", others.join("; ")));
             }
             problem.remedy("correct the migration or the data it meets, and run it again")
         }
@@ -97,22 +96,29 @@ fn of(failure: &Failure) -> Problem {
             .cause("since PostgreSQL 15 only a database's owner may create tables in its schema public");
             let problem = match schema {
                 Some(schema) => {
-                    problem.remedy(format!("as its owner: GRANT CREATE ON SCHEMA {} TO {role}", quoted(schema)))
+                    problem.remedy(format!("as its owner: GRANT CREATE ON SCHEMA {} TO {role};", quoted(schema)))
                 }
                 None => problem,
             };
-            problem.remedy(format!("or, for a schema of its own: GRANT CREATE ON DATABASE {database} TO {role}"))
+            problem.remedy(format!("or, for a schema of its own: GRANT CREATE ON DATABASE {database} TO {role};"))
         }
-        Failure::HistoryUnreadable { schema } => failed(
-            "history.unreadable",
-            format!("failed to read the history: no access to its tables in schema {schema}"),
-        )
-        .cause("another role created the history")
-        .remedy(format!(
-            "as that role: GRANT USAGE ON SCHEMA {schema} TO …; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO …",
-            schema = quoted(schema)
-        ))
-        .remedy("or connect as that role"),
+        Failure::HistoryUnreadable { schema, owner, role, own_schema } => {
+            let (schema_quoted, role_quoted) = (quoted(schema), quoted(role));
+            let tables = match own_schema {
+                true => format!("ALL TABLES IN SCHEMA {schema_quoted}"),
+                false => TABLES_AMONG_OTHERS.map(|table| format!("{schema_quoted}.{table}")).join(", "),
+            };
+            failed(
+                "history.unreadable",
+                format!("failed to read the history: the role {role} has no access to its tables in schema {schema}"),
+            )
+            .cause(format!("the role {owner} created the history"))
+            .remedy(format!(
+                "as {owner}, to let {role} apply: GRANT USAGE ON SCHEMA {schema_quoted} TO {role_quoted}; \
+                 GRANT SELECT, INSERT, UPDATE, DELETE ON {tables} TO {role_quoted};"
+            ))
+            .remedy(format!("or connect as {owner}"))
+        }
         Failure::ChangedWhileUnfinished { which, step, done, of } => Problem::new(
             ExitClass::Refused,
             "journal.changed",

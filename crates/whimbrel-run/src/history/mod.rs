@@ -20,6 +20,9 @@ use crate::RunError;
 /// The version of the history's own tables that this Whimbrel writes.
 pub const SCHEMA_VERSION: i32 = 1;
 
+/// Its tables in PostgreSQL where the role may not create a schema for them, and they live among the user's own.
+pub const TABLES_AMONG_OTHERS: [&str; 3] = ["whimbrel_history", "whimbrel_journal", "whimbrel_meta"];
+
 /// A way back as the history holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedDown {

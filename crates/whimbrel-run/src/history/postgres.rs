@@ -54,13 +54,15 @@ fn locate_sql(schema: &str) -> String {
 
 fn place_of(replies: Vec<whimbrel_db::postgres::Reply>) -> Result<Option<Place>, Failure> {
     let Some(row) = replies.first().and_then(|reply| reply.rows.first()) else { return Ok(None) };
-    let [Some(schema), Some(table), readable] = row.as_slice() else {
+    let [Some(schema), Some(table), readable, Some(owner), Some(role)] = row.as_slice() else {
         return Err(rows::damaged("its place cannot be read"));
     };
+    let own_schema = table == "meta";
     if readable.as_deref() != Some("t") {
-        return Err(Failure::HistoryUnreadable { schema: schema.clone() });
+        let (schema, owner, role) = (schema.clone(), owner.clone(), role.clone());
+        return Err(Failure::HistoryUnreadable { schema, owner, role, own_schema });
     }
-    Ok(Some(Place { schema: schema.clone(), own_schema: table == "meta" }))
+    Ok(Some(Place { schema: schema.clone(), own_schema }))
 }
 
 async fn version(session: &Postgres, place: &Place) -> Result<i32, Failure> {

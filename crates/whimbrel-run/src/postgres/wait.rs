@@ -14,6 +14,8 @@ use super::blockers::Lookout;
 const LOOK_AFTER: Duration = Duration::from_millis(500);
 /// Cancelling once may miss: the statement may not have begun yet.
 const CANCEL_AGAIN: Duration = Duration::from_millis(250);
+/// The answer is not looked at while the request is made.
+const CANCEL_WITHIN: Duration = Duration::from_secs(2);
 
 impl Run<'_> {
     /// The answer to what is under way. When the run is interrupted, cancels on the server until the answer comes.
@@ -37,7 +39,8 @@ impl Run<'_> {
                 () = interrupt.triggered(), if cancel_at.is_none() => cancel_at = Some(Instant::now()),
                 () = sleep_until(cancel_at.unwrap_or(look_at)), if cancel_at.is_some() => {
                     // Where the server cannot be reached for it, it is tried again as long as no answer comes.
-                    let _ = self.session.canceller().cancel().await;
+                    let canceller = self.session.canceller();
+                    let _ = tokio::time::timeout(CANCEL_WITHIN, canceller.cancel()).await;
                     cancel_at = Some(Instant::now() + CANCEL_AGAIN);
                 }
                 () = sleep_until(look_at), if lookout.is_none() && !self.session.is_single() => {

@@ -137,9 +137,10 @@ fn without_comment(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    type Line = usize;
+    /// Name, value and line of each; or the line and what is wrong with it.
+    type Read = Result<Vec<(String, String, usize)>, (usize, String)>;
 
-    fn check(text: &str) -> Result<Vec<(String, String, Line)>, (Line, String)> {
+    fn check(text: &str) -> Read {
         parse(text, &|name| (name == "OUTER").then(|| "outside".to_owned()))
             .map(|entries| entries.into_iter().map(|entry| (entry.name, entry.value, entry.line)).collect())
             .map_err(|error| (error.line, error.message))

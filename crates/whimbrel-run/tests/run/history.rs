@@ -91,8 +91,8 @@ async fn a_role_that_may_create_nothing_is_told_what_to_grant() {
     insta::assert_snapshot!(told(error).replace(&role, "app").replace(database.name(), "shop"), @r###"
     Failed history.no_place: failed to create the history: the role app may create neither schema whimbrel nor a table
     cause: since PostgreSQL 15 only a database's owner may create tables in its schema public
-    remedy: as its owner: GRANT CREATE ON SCHEMA public TO app
-    remedy: or, for a schema of its own: GRANT CREATE ON DATABASE shop TO app
+    remedy: as its owner: GRANT CREATE ON SCHEMA public TO app;
+    remedy: or, for a schema of its own: GRANT CREATE ON DATABASE shop TO app;
     state: nothing was changed
     "###);
     drop(connection);
@@ -107,11 +107,11 @@ async fn a_history_of_another_role_that_may_not_be_read_is_not_taken_for_none() 
     let (role, url) = role(&database, "SELECT");
     let connection = connect(&url).await;
     let error = history::read(&connection, "whimbrel").await.unwrap_err();
-    insta::assert_snapshot!(told(error), @r###"
-    Failed history.unreadable: failed to read the history: no access to its tables in schema whimbrel
-    cause: another role created the history
-    remedy: as that role: GRANT USAGE ON SCHEMA whimbrel TO …; GRANT SELECT ON ALL TABLES IN SCHEMA whimbrel TO …
-    remedy: or connect as that role
+    insta::assert_snapshot!(told(error).replace(&role, "app"), @r###"
+    Failed history.unreadable: failed to read the history: the role app has no access to its tables in schema whimbrel
+    cause: the role postgres created the history
+    remedy: as postgres, to let app apply: GRANT USAGE ON SCHEMA whimbrel TO app; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA whimbrel TO app;
+    remedy: or connect as postgres
     state: nothing was changed
     "###);
     drop(connection);

@@ -73,7 +73,7 @@ async fn a_failure_leaves_nothing_and_says_where() {
     insta::assert_snapshot!(told(error), @r###"
     NotVerified verify.failed: failed to verify 2 b: b has rows
     at migrations/2_b.sql:5:1 `SELECT count(*) > 0 FROM b` (false)
-    cause: one more check does not hold either
+    cause: does not hold either: DELETE FROM a
     remedy: correct the migration or the data it meets, and run it again
     state: 2 was rolled back; nothing else was applied
     "###);

@@ -1,6 +1,7 @@
 //! SQLite on real files.
 
-mod alter;
+mod alter_columns;
+mod alter_tables;
 mod foreign_keys;
 mod lock;
 mod open;

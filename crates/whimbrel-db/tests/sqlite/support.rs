@@ -63,3 +63,23 @@ pub fn told(error: &DbError) -> String {
     }
     text
 }
+
+/// Runs `alter` in a transaction on what `before` made; gives the schema and the rows of `t` after it.
+pub fn check(before: &str, alter: &str) -> String {
+    let scratch = scratch(before);
+    scratch.migrated(&[alter]);
+    format!("{}\n--\n{}", scratch.schema(), scratch.rows("SELECT * FROM t"))
+}
+
+/// The same of one that must fail, and leave everything as it was.
+pub fn refused(before: &str, alter: &str) -> String {
+    let scratch = scratch(before);
+    let dump = || format!("{}{}", scratch.schema(), scratch.rows("SELECT * FROM t"));
+    let was = dump();
+    let error = scratch.migrate(&[alter]).expect_err("refused");
+    assert_eq!(dump(), was, "nothing changed");
+    told(&error)
+}
+
+pub const TWO_ROWS: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT);
+    INSERT INTO t VALUES (1, '10', 1), (5, '20', NULL);";

@@ -4,10 +4,10 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use whimbrel::Interrupt;
 use whimbrel::{Address, Session};
 use whimbrel_plan::{ExitClass, Problem};
 use whimbrel_report::{Envelope, TargetJson};
-use whimbrel_run::Interrupt;
 
 use crate::args::Global;
 use crate::config::database::{self, Database};
@@ -107,8 +107,10 @@ impl Context {
         let options = whimbrel::ConnectOptions { application_name: "whimbrel".to_owned(), wait: self.global.wait };
         let opened = self.unless_interrupted(Session::open(&target.project, address, &options)).await;
         opened.map_err(|mut problem| {
-            if problem.class == ExitClass::NotConnected {
-                problem.remedies.push(format!("correct the address, which comes from {}", target.database.origin));
+            // Where the server is only busy, nothing is wrong with its address.
+            let is_busy = matches!(problem.code, "connection.starting" | "connection.too_many");
+            if problem.class == ExitClass::NotConnected && !is_busy {
+                problem.remedies.push(format!("the address is set by {}: change it there", target.database.origin));
             }
             problem
         })

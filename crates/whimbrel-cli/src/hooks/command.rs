@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use tokio::io::AsyncReadExt;
 use tokio::net::unix::pipe;
+use whimbrel::Interrupt;
 use whimbrel_plan::HookResult;
-use whimbrel_run::Interrupt;
 
 use crate::config::Config;
 use crate::duration;

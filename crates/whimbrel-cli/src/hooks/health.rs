@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use whimbrel::Interrupt;
 use whimbrel_plan::HookResult;
-use whimbrel_run::Interrupt;
 
 use crate::duration;
 

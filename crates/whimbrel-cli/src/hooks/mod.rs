@@ -5,8 +5,8 @@ mod health;
 
 use std::time::Duration;
 
+use whimbrel::Interrupt;
 use whimbrel_plan::{ExitClass, HookResult, Problem};
-use whimbrel_run::Interrupt;
 
 use crate::config::{After, Config};
 use crate::secrets::Secrets;

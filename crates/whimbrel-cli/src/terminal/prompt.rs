@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 
-use whimbrel_run::Interrupt;
+use whimbrel::Interrupt;
 
 use super::Terminal;
 

@@ -54,9 +54,14 @@ pub async fn check(
             let Some(found) = missing(connection, &requirement.need, variables).await? else {
                 continue;
             };
-            if !pending[..index].iter().any(|earlier| makes(earlier, &requirement.need, engine)) {
-                unmet.push(problem(&requirement.need, &found, Some((&migration.file, requirement))));
+            if pending[..index].iter().any(|earlier| makes(earlier, &requirement.need, engine)) {
+                continue;
             }
+            let mut problem = problem(&requirement.need, &found, Some((&migration.file, requirement)));
+            if let Some(later) = pending[index..].iter().find(|later| makes(later, &requirement.need, engine)) {
+                problem = made_later(problem, migration, later);
+            }
+            unmet.push(problem);
         }
     }
     Ok(unmet)
@@ -88,15 +93,22 @@ fn variable_problems(require: &Require, variables: Variables<'_>) -> Vec<Problem
             Some(l) => format!("the environment variable {} has {l} characters, it needs {wanted}", rule.name),
         };
         let problem = Problem::new(ExitClass::Usage, "require.variable", message)
-            .cause(format!("[require] in whimbrel.toml asks for {wanted}"))
-            .remedy(match rule.length.or(rule.min_length) {
-                // openssl prints two characters a byte.
-                Some(n) if n % 2 == 0 => {
-                    format!("add it to .env or export it, for example: {}=$(openssl rand -hex {})", rule.name, n / 2)
-                }
-                _ => format!("add {}=… to .env or export it", rule.name),
-            });
-        Some(problem)
+            .cause(format!("[require] in whimbrel.toml asks for {wanted}"));
+        // openssl prints two characters a byte.
+        let make = rule.length.or(rule.min_length).map(|n| match n % 2 {
+            0 => format!("openssl rand -hex {}", n / 2),
+            _ => format!("openssl rand -hex {} | cut -c-{n}", n / 2 + 1),
+        });
+        Some(match (make, length) {
+            (None, _) => problem.remedy(format!("add {}=… to .env or export it", rule.name)),
+            (Some(make), None) => problem
+                .remedy(format!("add {}=… to .env or export it", rule.name))
+                .remedy(format!("a new key: echo \"{}=$({make})\" >> .env", rule.name)),
+            // What was encrypted with a key is lost with it.
+            (Some(make), Some(_)) => problem
+                .remedy(format!("see whether the value of {} is whole: a key in use must stay what it is", rule.name))
+                .remedy(format!("a new key is printed by: {make}")),
+        })
     };
     require.variables.iter().filter_map(check).collect()
 }
@@ -233,6 +245,16 @@ fn makes(earlier: &Migration, need: &Need, engine: Engine) -> bool {
     })
 }
 
+/// What is required is made by `later`, which may be the migration itself.
+fn made_later(mut problem: Problem, migration: &Migration, later: &Migration) -> Problem {
+    if later.version == migration.version {
+        problem.remedies = vec!["take it out of `-- migrate:requires`".to_owned()];
+        return problem.cause("the migration itself makes it");
+    }
+    problem.remedies = vec![format!("give this migration's file a version after {}", later.version)];
+    problem.cause(format!("wrong order: {} makes it, which comes later", later.file.path.display()))
+}
+
 fn problem(need: &Need, found: &str, asked: Option<(&SourceFile, &Requirement)>) -> Problem {
     let (what, remedy) = match need {
         Need::Table(name) => (
@@ -259,7 +281,11 @@ fn problem(need: &Need, found: &str, asked: Option<(&SourceFile, &Requirement)>)
         }
         Need::Postgres(bound) => (
             format!("PostgreSQL {}", bound_text(bound)),
-            "use a server of that version, or change the bound".to_owned(),
+            match asked {
+                None => "connect to a server of that version, or change `postgres` under [require] in whimbrel.toml",
+                Some(_) => "connect to a server of that version, or change what the file requires",
+            }
+            .to_owned(),
         ),
         Need::Sqlite(bound) => (
             format!("SQLite {}", bound_text(bound)),

@@ -25,8 +25,9 @@ fn explain(code: &str, message: &str, first: &str, second: &str, engine: Engine)
         completed: 0,
         disconnected: false,
     };
-    let context =
-        Context { engine, statement: statements.first(), version: &files.migrations[0].version, files: &files };
+    let version = &files.migrations[0].version;
+    let (role, database) = (Some("app"), Some("shop-1"));
+    let context = Context { engine, statement: statements.first(), version, files: &files, role, database };
     let diagnosis = diagnose(&error, context);
     let mut text = diagnosis.cause.unwrap_or_default();
     for remedy in diagnosis.remedies {
@@ -44,7 +45,7 @@ fn a_table_that_a_later_file_creates() {
         "42P01", "relation \"users\" does not exist", CHATS, "CREATE TABLE users (id int PRIMARY KEY);", Engine::Postgres
     ), @r"
     wrong order: table users is created by migrations/2_users.sql:2, which comes later
-    - rename migrations/2_users.sql so that its version comes before 1
+    - let this migration come after it: mv migrations/1_chats.sql migrations/3_chats.sql
     ");
 }
 
@@ -70,7 +71,7 @@ fn a_table_that_nobody_creates() {
 fn the_same_on_sqlite() {
     insta::assert_snapshot!(explain("SQLITE_ERROR", "no such table: users", CHATS, "CREATE TABLE users (id int);", Engine::Sqlite), @r"
     wrong order: table users is created by migrations/2_users.sql:2, which comes later
-    - rename migrations/2_users.sql so that its version comes before 1
+    - let this migration come after it: mv migrations/1_chats.sql migrations/3_chats.sql
     ");
 }
 
@@ -83,11 +84,11 @@ fn a_message_in_another_language_still_names_the_table() {
 
 #[test]
 fn no_create_privilege_on_public() {
-    insta::assert_snapshot!(explain("42501", "permission denied for schema public", CHATS, "SELECT 1;", Engine::Postgres), @r"
-    from PostgreSQL 15 on, only the database's owner may create in the schema public; this role is not the owner
-    - as the owner or a superuser: GRANT CREATE ON SCHEMA public TO <role>;
-    - or make the role the owner: ALTER DATABASE <database> OWNER TO <role>;
-    ");
+    insta::assert_snapshot!(explain("42501", "permission denied for schema public", CHATS, "SELECT 1;", Engine::Postgres), @r#"
+    the role app may not create in the schema public: from PostgreSQL 15 on only the database's owner may, unless it is granted
+    - as the owner or a superuser: GRANT CREATE ON SCHEMA public TO app;
+    - or make the role the owner: ALTER DATABASE "shop-1" OWNER TO app;
+    "#);
 }
 
 #[test]
@@ -96,7 +97,7 @@ fn a_seed_row_that_is_there_already() {
     let said = "duplicate key value violates unique constraint \"templates_name_key\"";
     insta::assert_snapshot!(explain("23505", said, insert, "SELECT 1;", Engine::Postgres), @r"
     a row with this key is there already (chats_user_id_fkey)
-    - if the row may be there: INSERT … ON CONFLICT DO NOTHING
+    - if the row may be there: INSERT … ON CONFLICT (key) DO NOTHING
     - if it must have these values: INSERT … ON CONFLICT (key) DO UPDATE SET …
     ");
 }

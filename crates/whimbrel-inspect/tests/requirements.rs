@@ -107,10 +107,10 @@ async fn losses_are_counted_and_what_a_policy_hides_is_not_guessed() {
     session.run("ROLLBACK").await.unwrap();
     let changes: Vec<Change> = Catalog::changes(&before, &after);
     let shown = |losses: Vec<whimbrel_plan::Loss>| -> Vec<String> {
-        losses.iter().map(|l| format!("{} {:?} {:?}", l.table, l.column, l.rows)).collect()
+        losses.iter().map(|l| format!("{} {:?} {:?}", l.table, l.kind, l.rows)).collect()
     };
     let found = shown(losses(&connection, &changes).await.unwrap());
-    assert_eq!(found, ["chats None Some(3)", "users Some(\"nick\") Some(1)"]);
+    assert_eq!(found, ["chats Table Some(3)", "users Column(\"nick\") Some(1)"]);
 
     let role = format!("reader_{}", database.name());
     database.psql(&format!(
@@ -119,5 +119,5 @@ async fn losses_are_counted_and_what_a_policy_hides_is_not_guessed() {
     session.run(&format!("SET ROLE {role}")).await.unwrap();
     let found = shown(losses(&connection, &changes).await.unwrap());
     database.psql(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
-    assert_eq!(found, ["chats None None", "users Some(\"nick\") Some(1)"]);
+    assert_eq!(found, ["chats Table None", "users Column(\"nick\") Some(1)"]);
 }

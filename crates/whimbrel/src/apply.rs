@@ -92,9 +92,10 @@ impl Session<'_> {
         let prepared = self.prepare(files, options).await?;
         let run = self.project.run_options(interrupt);
         let before = self.catalog().await?;
-        let migrations = whimbrel_run::run(&self.connection, &prepared.plan, &run, observer)
-            .await
-            .map_err(|error| self.run_problem(error, files))?;
+        let migrations = match whimbrel_run::run(&self.connection, &prepared.plan, &run, observer).await {
+            Ok(migrations) => migrations,
+            Err(error) => return Err(self.statement_problem(error, files).await),
+        };
         let changes = Catalog::changes(&before, &self.catalog().await?);
         let history = self.history().await?;
         let mut tests = Verdict::default();

@@ -1,10 +1,12 @@
 //! The errors of the crates below, as one problem with cause and remedies.
 
-use whimbrel_db::DbError;
+use whimbrel_catalog::Shape;
+use whimbrel_db::postgres::shape;
+use whimbrel_db::{Connection, DbError};
 use whimbrel_inspect::diagnose::{Context, diagnose};
-use whimbrel_plan::{ExitClass, Problem};
+use whimbrel_plan::{Direction, ExitClass, Problem};
 use whimbrel_run::RunError;
-use whimbrel_source::{MigrationSet, SectionKind, Statement};
+use whimbrel_source::{Engine, MigrationSet, SectionKind, Statement};
 
 use crate::Session;
 
@@ -24,43 +26,89 @@ impl Session<'_> {
         problem
     }
 
-    /// A run that failed, with what its error means.
+    /// A run that failed at something of its own: the lock, the history.
     pub(crate) fn run_problem(&self, error: RunError, files: &MigrationSet) -> Problem {
-        let diagnosis = error.db().zip(error.failure.which()).map(|(said, which)| {
-            let at = error.statement().map(|(_, span)| span);
-            let statements = files
-                .get(&which.version)
-                .and_then(|m| m.statements(SectionKind::Up, self.engine()).ok())
-                .unwrap_or_default();
-            let statement: Option<&Statement> =
-                statements.iter().find(|s| at.is_some_and(|at| s.span.start <= at.start && at.start < s.span.end));
-            diagnose(said, Context { engine: self.engine(), statement, version: &which.version, files })
-        });
-        let caught = self.is_single() && error.db().is_some_and(|said| may_have_been_caught(said, files));
-        let mut problem = Problem::from(error);
-        if caught {
-            problem.cause = Some(NOT_CAUGHT.to_owned());
-            problem.remedies.insert(0, "run it on a server: whimbrel --database postgres://…".to_owned());
-        }
-        if let Some(diagnosis) = diagnosis {
-            problem.cause = problem.cause.or(diagnosis.cause);
-            problem.remedies.extend(diagnosis.remedies);
+        let failed = statement_that_failed(&error, files, self.engine());
+        explained(error, failed.as_ref(), files, self.engine(), None)
+    }
+
+    /// A run that failed at a statement, with what its error means. Asks the database who it was that may not, and
+    /// what it is that is there already.
+    pub(crate) async fn statement_problem(&self, error: RunError, files: &MigrationSet) -> Problem {
+        let failed = statement_that_failed(&error, files, self.engine());
+        let code = error.db().map(|said| said.code.clone()).unwrap_or_default();
+        let who = if code == "42501" { self.who().await } else { None };
+        let shape = match (&self.connection, &failed) {
+            (Connection::Postgres(postgres), Some(statement)) if matches!(code.as_str(), "42P07" | "42701") => {
+                shape::compare(postgres, statement, false).await.ok()
+            }
+            (Connection::Sqlite(sqlite), Some(statement)) if is_there_already(&error) => {
+                whimbrel_db::sqlite::shape::compare(sqlite.connection(), statement).ok()
+            }
+            _ => None,
+        };
+        let mut problem = explained(error, failed.as_ref(), files, self.engine(), who.as_ref());
+        if let (Some(shape), Some(cause)) = (shape, &mut problem.cause) {
+            cause.push_str(&what_is_there(&shape));
         }
         problem
     }
+
+    /// The role and the database as the server has them: a pooler may have changed both.
+    async fn who(&self) -> Option<(String, String)> {
+        let Connection::Postgres(postgres) = &self.connection else { return None };
+        // Where even this fails the message does without names.
+        let replies = postgres.run("SELECT current_user, pg_catalog.current_database()").await.ok()?;
+        let [Some(role), Some(database)] = replies.first()?.rows.first()?.as_slice() else { return None };
+        Some((role.clone(), database.clone()))
+    }
 }
 
-/// Errors inside WebAssembly leave a PL/pgSQL block without passing its handlers.
-const NOT_CAUGHT: &str = "the embedded PostgreSQL does not run the EXCEPTION handlers of PL/pgSQL: an error inside such \
-                          a block ends the transaction instead of being caught";
+/// SQLite has no code of its own for it.
+fn is_there_already(error: &RunError) -> bool {
+    error.db().is_some_and(|said| said.message.contains("already exists"))
+}
 
-/// Whether an error on the embedded PostgreSQL may be one that a handler was there for. 24000 is what its ROLLBACK
-/// says after one; otherwise the migrations tell whether they have handlers at all.
-fn may_have_been_caught(error: &DbError, files: &MigrationSet) -> bool {
-    let handles = |text: &str| {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        words.windows(2).any(|pair| pair[0].eq_ignore_ascii_case("exception") && pair[1].eq_ignore_ascii_case("when"))
+fn statement_that_failed(error: &RunError, files: &MigrationSet, engine: Engine) -> Option<Statement> {
+    let which = error.failure.which()?;
+    let (_, at) = error.statement()?;
+    let section = match which.direction {
+        Direction::Apply => SectionKind::Up,
+        Direction::Revert => SectionKind::Down,
     };
-    let in_a_block = error.context.as_deref().is_some_and(|context| context.contains("PL/pgSQL"));
-    error.code == "24000" || (in_a_block && files.migrations.iter().any(|migration| handles(&migration.file.text)))
+    // A way back that is recorded and has no file has no statement here, and gets the advice that needs none.
+    let statements = files.get(&which.version)?.statements(section, engine).ok()?;
+    statements.into_iter().find(|s| s.span.start <= at.start && at.start < s.span.end)
+}
+
+fn explained(
+    error: RunError,
+    statement: Option<&Statement>,
+    files: &MigrationSet,
+    engine: Engine,
+    who: Option<&(String, String)>,
+) -> Problem {
+    let diagnosis = error.db().zip(error.failure.which()).map(|(said, which)| {
+        let (role, database) =
+            who.map_or((None, None), |(role, database)| (Some(role.as_str()), Some(database.as_str())));
+        diagnose(said, Context { engine, statement, version: &which.version, files, role, database })
+    });
+    let mut problem = Problem::from(error);
+    if let Some(diagnosis) = diagnosis {
+        problem.cause = problem.cause.or(diagnosis.cause);
+        problem.remedies.extend(diagnosis.remedies);
+    }
+    problem
+}
+
+/// How what is there compares with what was to be created.
+fn what_is_there(shape: &Shape) -> String {
+    match shape {
+        Shape::Same => "\nwhat is there is what the statement asks for".to_owned(),
+        Shape::Different(differences) => {
+            let lines: String = differences.iter().map(|difference| format!("\n  {difference}")).collect();
+            format!("\nwhat is there is not what the statement asks for:{lines}")
+        }
+        Shape::CannotTell(_) => String::new(),
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use whimbrel_catalog::{Action, Catalog, Change};
 use whimbrel_inspect::loss;
 use whimbrel_plan::step::WayBack;
-use whimbrel_plan::{Applied, Direction, ExitClass, Loss, Observer, Plan, Problem, RunLog, phrase};
+use whimbrel_plan::{Applied, Direction, ExitClass, Loss, LossKind, Observer, Plan, Problem, RunLog, phrase};
 use whimbrel_run::{Interrupt, history, lock, trial};
 use whimbrel_source::{MigrationSet, Version};
 
@@ -50,19 +50,19 @@ impl Session<'_> {
             return Ok(Preview { plan, losses, changes, phrase: None, to: to.clone(), before });
         }
         let options = self.project.run_options(interrupt);
-        let deleted =
-            trial::try_plan(&self.connection, &plan, &options).await.map_err(|e| self.run_problem(e, &files))?;
+        let rows = match trial::try_plan(&self.connection, &plan, &options).await {
+            Ok(rows) => rows,
+            Err(error) => return Err(self.statement_problem(error, &files).await),
+        };
         let after = self.catalog_in_transaction().await;
         trial::end(&self.connection).await.map_err(|e| self.run_problem(e, &files))?;
         let changes = Catalog::changes(&before, &after?);
         let mut losses = loss::losses(&self.connection, &changes)
             .await
             .map_err(|error| self.database_problem("failed to count what would be lost", &error))?;
-        for rows in deleted {
-            if !losses.iter().any(|loss| loss.column.is_none() && loss.table == rows.table) {
-                losses.push(Loss { table: rows.table, column: None, rows: Some(rows.rows), only_rows: true });
-            }
-        }
+        let gone: Vec<String> =
+            losses.iter().filter(|loss| loss.kind == LossKind::Table).map(|loss| loss.table.clone()).collect();
+        losses.extend(rows.into_iter().filter(|loss| !gone.contains(&loss.table)));
         let phrase = phrase(&losses);
         Ok(Preview { plan, losses, changes, phrase, to: to.clone(), before })
     }
@@ -113,9 +113,10 @@ impl Session<'_> {
             .state("nothing was touched"));
         }
         let options = self.project.run_options(interrupt);
-        let migrations = whimbrel_run::run(&self.connection, &plan, &options, observer)
-            .await
-            .map_err(|error| self.run_problem(error, files))?;
+        let migrations = match whimbrel_run::run(&self.connection, &plan, &options, observer).await {
+            Ok(migrations) => migrations,
+            Err(error) => return Err(self.statement_problem(error, files).await),
+        };
         let changes = Catalog::changes(&before, &self.catalog().await?);
         let left: Vec<&Change> = preview
             .changes

@@ -1,8 +1,10 @@
 //! What a failed statement's error means: the likely cause and what to do, from the error's code, the
 //! statement, and what the other migrations make.
 
+mod existing;
 mod order;
 mod postgres;
+mod privilege;
 mod sqlite;
 
 use whimbrel_db::DbError;
@@ -19,6 +21,10 @@ pub struct Context<'a> {
     pub version: &'a Version,
     /// All files.
     pub files: &'a MigrationSet,
+    /// The role that ran it, where it is known.
+    pub role: Option<&'a str>,
+    /// The database it ran in, where it is known.
+    pub database: Option<&'a str>,
 }
 
 /// The likely cause and what to do; empty where nothing better is known than the database's own words.
@@ -47,6 +53,25 @@ pub fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
         Engine::Postgres => postgres::diagnose(error, context),
         Engine::Sqlite => sqlite::diagnose(error, context),
     }
+}
+
+/// A name as SQL has it: quoted only where it must be.
+fn name(name: &str) -> String {
+    let plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+}
+
+/// A word of a shell command.
+fn shell(text: &str) -> String {
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "-_./:@".contains(c));
+    if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// The columns of a key in a detail, such as `id, name` of `Key (id, name)=(1, a) already exists.`
+fn key(detail: Option<&str>) -> Option<&str> {
+    let (before, _) = detail?.split_once(")=(")?;
+    Some(before.split_once('(')?.1)
 }
 
 /// The first name a message quotes, whatever quotes its language uses.

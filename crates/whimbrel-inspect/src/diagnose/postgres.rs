@@ -3,27 +3,30 @@
 use whimbrel_db::DbError;
 use whimbrel_source::Kind;
 
-use super::{Context, Diagnosis, order, quoted};
+use super::{Context, Diagnosis, existing, key, order, privilege, quoted};
 
 pub(super) fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
     let name = quoted(&error.message).unwrap_or_default();
     match error.code.as_str() {
         "42P01" => order::explain("table", name, context),
-        "42704" => order::explain("type", name, context),
+        "42704" => missing_object(error, name, context),
         "42883" => missing_function(error, context),
         "3F000" => Diagnosis::new(format!("the schema {name} does not exist"))
             .remedy(format!("create it in a migration before this one: CREATE SCHEMA {name};")),
         "42703" => Diagnosis::new("the column does not exist, or not yet, or is spelled in another case")
             .remedy("check the table's columns; a name in capitals needs double quotes"),
-        "42501" => missing_privilege(error),
-        "42P07" | "42710" | "42701" | "42723" | "42P06" => Diagnosis::new(format!(
-            "{name} is there already, although the history does not know this migration: \
-             it was made by hand, by another tool, or by a run of another history"
-        ))
-        .remedy(format!("if all of this migration is there, record it without running it: whimbrel baseline --to {}", context.version))
-        .remedy("if only part of it is there, write IF NOT EXISTS: Whimbrel then checks that what is there has the same shape"),
+        "42501" => privilege::explain(error, context),
+        "42P07" | "42710" | "42701" | "42723" | "42P06" => existing::explain(error, context),
         "23503" => foreign_key(error, context),
         "23505" => duplicate(error, context),
+        "23502" if matches!(context.statement.map(|s| &s.kind), Some(Kind::Insert | Kind::Update | Kind::CopyIn)) => {
+            Diagnosis::new(format!(
+                "a row of {} would have no value in {}, which is NOT NULL",
+                error.table.as_deref().unwrap_or("the table"),
+                error.column.as_deref().unwrap_or("a column")
+            ))
+            .remedy("give the row a value there; the detail above shows it")
+        }
         "23502" => Diagnosis::new(format!(
             "rows of {} have no value in {}",
             error.table.as_deref().unwrap_or("the table"),
@@ -82,27 +85,24 @@ fn missing_function(error: &DbError, context: Context<'_>) -> Diagnosis {
     }
 }
 
-fn missing_privilege(error: &DbError) -> Diagnosis {
-    // PostgreSQL writes this name without quotes: `permission denied for schema public`.
-    let name = error.message.rsplit(' ').next().unwrap_or_default().trim_matches('"');
-    let on_schema = error.message.contains("schema");
-    if on_schema && name == "public" {
-        return Diagnosis::new(
-            "from PostgreSQL 15 on, only the database's owner may create in the schema public; this role is not the owner",
-        )
-        .remedy(r"as the owner or a superuser: GRANT CREATE ON SCHEMA public TO <role>;")
-        .remedy("or make the role the owner: ALTER DATABASE <database> OWNER TO <role>;");
+/// PostgreSQL has one code for roles, types, constraints and more; only its English words tell them apart.
+fn missing_object(error: &DbError, name: &str, context: Context<'_>) -> Diagnosis {
+    let english = error.message.split_once(" \"").filter(|_| error.message.ends_with("does not exist"));
+    match english.map_or("", |(what, _)| what) {
+        "role" => {
+            Diagnosis::new(format!("the server has no role {name}; roles belong to the server, not to a database"))
+                .remedy(format!("as a superuser: CREATE ROLE {};", super::name(name)))
+                .remedy(format!(
+                    "say so in the file, for a clear refusal before anything runs: -- migrate:requires role {name}"
+                ))
+        }
+        "constraint" | "column" | "trigger" | "policy" | "rule" => {
+            Diagnosis::new(format!("there is no {name} of that kind: it has another name, or was dropped"))
+                .remedy(r"see what the table has: \d in psql; where it need not be there, write IF EXISTS")
+        }
+        "" => order::explain("type", name, context),
+        what => order::explain(what, name, context),
     }
-    if on_schema {
-        return Diagnosis::new(format!("this role may not create in the schema {name}"))
-            .remedy(format!("as its owner or a superuser: GRANT USAGE, CREATE ON SCHEMA {name} TO <role>;"));
-    }
-    if error.message.contains("owner") {
-        return Diagnosis::new(format!("only the owner of {name} may change it; another role made it"))
-            .remedy(format!("as that owner or a superuser: ALTER TABLE {name} OWNER TO <role>;"));
-    }
-    Diagnosis::new("this role does not have the privilege")
-        .remedy("as the owner or a superuser: GRANT it to the role, or connect as a role that has it")
 }
 
 fn foreign_key(error: &DbError, context: Context<'_>) -> Diagnosis {
@@ -112,7 +112,10 @@ fn foreign_key(error: &DbError, context: Context<'_>) -> Diagnosis {
         Some(Kind::AlterTable { .. }) => {
             Diagnosis::new(format!("rows of {table} refer to rows that do not exist, so {constraint} cannot be added"))
                 .remedy("delete or correct those rows first, in the same migration; the detail above shows one of them")
-                .remedy("or add the constraint NOT VALID now and VALIDATE it when the rows are clean")
+                .remedy(format!(
+                    "or write NOT VALID after the constraint, and when the rows are clean: \
+                     ALTER TABLE {table} VALIDATE CONSTRAINT {constraint};"
+                ))
         }
         Some(Kind::Delete) => Diagnosis::new(format!("rows of {table} still refer to what is being deleted"))
             .remedy(format!("delete those of {table} first, or give {constraint} an ON DELETE action")),
@@ -131,9 +134,12 @@ fn duplicate(error: &DbError, context: Context<'_>) -> Diagnosis {
             Diagnosis::new(format!("rows that exist have the same key, so {constraint} cannot be made unique"))
                 .remedy("remove the duplicates first, in the same migration; the detail above shows one")
         }
-        _ => Diagnosis::new(format!("a row with this key is there already ({constraint})"))
-            .remedy("if the row may be there: INSERT … ON CONFLICT DO NOTHING")
-            .remedy("if it must have these values: INSERT … ON CONFLICT (key) DO UPDATE SET …"),
+        _ => {
+            let key = key(error.detail.as_deref()).unwrap_or("key");
+            Diagnosis::new(format!("a row with this key is there already ({constraint})"))
+                .remedy(format!("if the row may be there: INSERT … ON CONFLICT ({key}) DO NOTHING"))
+                .remedy(format!("if it must have these values: INSERT … ON CONFLICT ({key}) DO UPDATE SET …"))
+        }
     }
 }
 

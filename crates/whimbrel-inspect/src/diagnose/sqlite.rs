@@ -7,7 +7,7 @@ use super::{Context, Diagnosis, order};
 pub(super) fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
     let after = |prefix: &str| error.message.strip_prefix(prefix).map(str::trim);
     if let Some(name) = after("no such table: ") {
-        return order::explain("table", name, context);
+        return order::explain("table", name.strip_prefix("main.").unwrap_or(name), context);
     }
     if let Some(name) = after("no such column: ") {
         return Diagnosis::new(format!("the column {name} does not exist, or not yet"))
@@ -25,8 +25,12 @@ pub(super) fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
         "SQLITE_CONSTRAINT_FOREIGNKEY" => Diagnosis::new("a row refers to a row that does not exist")
             .remedy("insert the rows it refers to first, or correct the rows that are there"),
         "SQLITE_CONSTRAINT_UNIQUE" | "SQLITE_CONSTRAINT_PRIMARYKEY" => {
+            // `UNIQUE constraint failed: templates.slug, templates.kind`
+            let columns = after("UNIQUE constraint failed: ").unwrap_or_default().split(", ");
+            let key: Vec<_> = columns.filter_map(|column| Some(column.split_once('.')?.1)).collect();
+            let target = if key.is_empty() { String::new() } else { format!(" ({})", key.join(", ")) };
             Diagnosis::new("a row with this key is there already")
-                .remedy("if the row may be there: INSERT … ON CONFLICT DO NOTHING")
+                .remedy(format!("if the row may be there: INSERT … ON CONFLICT{target} DO NOTHING"))
         }
         "SQLITE_CONSTRAINT_NOTNULL" => Diagnosis::new("a row has no value in a NOT NULL column")
             .remedy("give those rows a value first, or give the column a DEFAULT"),
@@ -37,9 +41,8 @@ pub(super) fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
         code if code.starts_with("SQLITE_READONLY") => Diagnosis::new("the file or its folder may not be written")
             .remedy("give this user write permission on the file and its folder"),
         "SQLITE_FULL" => Diagnosis::new("the disk is full").remedy("free space, then run apply again"),
-        _ if error.message.contains("syntax error") => Diagnosis::new("SQLite cannot read the statement").remedy(
-            "where it is PostgreSQL's syntax, write SQLite's in a section of its own: -- migrate:up engine:sqlite",
-        ),
+        // The hint says what to do.
+        _ if error.message.contains("syntax error") => Diagnosis::new("SQLite cannot read the statement"),
         _ => Diagnosis::default(),
     }
 }

@@ -4,6 +4,7 @@ use whimbrel_catalog::Catalog;
 use whimbrel_db::postgres::catalog::{self, ReadOptions};
 use whimbrel_db::{Address, ConnectOptions, Connection};
 use whimbrel_plan::{ExitClass, History, Problem};
+use whimbrel_run::history::TABLES_AMONG_OTHERS;
 use whimbrel_source::{Engine, MigrationSet};
 
 use crate::Project;
@@ -76,6 +77,9 @@ impl<'p> Session<'p> {
             }
             Connection::Sqlite(sqlite) => whimbrel_db::sqlite::catalog::read(sqlite.connection()),
         };
-        read.map_err(|error| self.database_problem("failed to read the catalog", &error))
+        let mut catalog = read.map_err(|error| self.database_problem("failed to read the catalog", &error))?;
+        // In which schema they are is not known here, and asking would be a round trip more.
+        catalog.tables.retain(|name, _| !TABLES_AMONG_OTHERS.contains(&name.name.as_str()));
+        Ok(catalog)
     }
 }

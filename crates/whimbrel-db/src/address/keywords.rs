@@ -17,12 +17,12 @@ pub(super) fn parse(text: &str) -> Result<Vec<(&'static str, String)>, AddressEr
     while !rest.is_empty() {
         let Some((name, after)) = rest.split_once('=') else {
             return Err(AddressError::new("a word of the connection string is not followed by `=`")
-                .remedy("write NAME=VALUE, and a value with spaces in quotation marks: password='two words'"));
+                .remedy("write NAME=VALUE, and a value with spaces in quotation marks: dbname='two words'"));
         };
         let name = name.trim_end();
         if name.is_empty() || name.contains(char::is_whitespace) {
             return Err(AddressError::new("a value of the connection string holds a space and no quotation marks")
-                .remedy("write it in quotation marks: password='two words'"));
+                .remedy("write it in quotation marks: dbname='two words'"));
         }
         let (value, after) = value(after.trim_start())?;
         if let Some(known) = parameters::from_keyword(name)? {

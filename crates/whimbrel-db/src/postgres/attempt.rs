@@ -144,7 +144,10 @@ pub(crate) async fn open_channel(target: &Target, config: &Config) -> Result<Cha
 }
 
 fn broken(error: io::Error) -> Failure {
-    Failure::Broken(error.to_string())
+    Failure::Broken(match error.kind() {
+        io::ErrorKind::UnexpectedEof => "the connection was closed before a session began".to_owned(),
+        _ => error.to_string(),
+    })
 }
 
 fn driver_config(config: &Config, entry: &HostEntry, application_name: &str) -> tokio_postgres::Config {

@@ -57,7 +57,7 @@ pub(crate) fn explain(config: &Config, attempts: &[Attempt], waited: Option<Dura
     };
     let mut diagnosis = diagnose(main, config);
     if waiting_may_help(&main.failure) && waited.is_none() {
-        diagnosis.remedies.push("wait until it is there: --wait 60s".to_owned());
+        diagnosis.remedies.push("wait until it is there: run this again with --wait 60s".to_owned());
     }
     diagnosis.remedies.extend(config.warnings.iter().cloned());
     ConnectError {
@@ -136,7 +136,13 @@ fn is_local(entry: &HostEntry) -> bool {
 /// A word of a shell command.
 fn shell(text: &str) -> String {
     let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_./:@".contains(c));
-    if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    if plain {
+        text.to_owned()
+    } else if text.contains('\'') && !text.contains(['"', '$', '`', '\\', '!']) {
+        format!("\"{text}\"")
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 /// An SQL identifier, quoted where it must be.
@@ -154,15 +160,19 @@ fn at_server(entry: &HostEntry) -> String {
         (Host::SocketIn(folder), None) => format!("-h {} ", shell(&folder.display().to_string())),
         (Host::DefaultSocket, None) => String::new(),
     };
-    if entry.port == 5432 { host } else { format!("{host}-p {} ", entry.port) }
+    format!("{host}{}", at_port(entry))
 }
 
-/// A command that runs `sql` as the server's administrator.
+/// `-p 5433` where it is not the usual one.
+fn at_port(entry: &HostEntry) -> String {
+    if entry.port == 5432 { String::new() } else { format!("-p {} ", entry.port) }
+}
+
+/// A command that runs `sql`, or one of psql's own commands, as the server's administrator.
 fn as_administrator(sql: &str, entry: &HostEntry) -> String {
     if is_local(entry) {
-        let port = if entry.port == 5432 { String::new() } else { format!("-p {} ", entry.port) };
-        format!("sudo -u postgres psql {port}-c {}", shell(sql))
+        format!("sudo -u postgres psql {}-c {}", at_port(entry), shell(sql))
     } else {
-        format!("as an administrator of the server run: {sql}")
+        format!("as an administrator of the server run in psql: {sql}")
     }
 }

@@ -2,7 +2,7 @@
 
 use tokio_postgres::error::DbError;
 
-use super::{Diagnosis, as_administrator, at_server, identifier, shell};
+use super::{Diagnosis, as_administrator, at_port, at_server, identifier, is_local, shell};
 use crate::postgres::config::{ChannelBinding, Config, HostEntry, PasswordFrom, SslMode};
 
 pub(super) fn by_server(said: &DbError, entry: &HostEntry, config: &Config) -> Diagnosis {
@@ -10,11 +10,11 @@ pub(super) fn by_server(said: &DbError, entry: &HostEntry, config: &Config) -> D
     let message = said.message();
     match said.code().code() {
         "28P01" => wrong_password(entry, config),
-        "28000" if message.contains("no pg_hba.conf entry") => not_allowed(message, entry, config),
-        "28000" if message.contains("pg_hba.conf rejects") => not_allowed(message, entry, config),
+        // The file's name is the same in every language.
+        "28000" if message.contains("pg_hba.conf") => not_allowed(message, entry, config),
         "28000" if message.contains("does not exist") => {
             Diagnosis::new("connection.role_missing", format!("the server has no role {}", identifier(user)))
-                .remedy(as_administrator(&format!("CREATE ROLE {} LOGIN PASSWORD '…'", identifier(user)), entry))
+                .remedy(as_administrator(&format!("CREATE ROLE {} LOGIN", identifier(user)), entry))
                 .remedy("or name another user in the database URL")
         }
         "28000" if message.contains("not permitted to log in") => {
@@ -39,7 +39,11 @@ pub(super) fn by_server(said: &DbError, entry: &HostEntry, config: &Config) -> D
         .remedy(format!("run as the system user {}, or connect over TCP with a password: postgres://{user}:PASSWORD@127.0.0.1/{database}", shell(user)))
         .remedy("or change the method in pg_hba.conf to scram-sha-256, then: SELECT pg_reload_conf()"),
         "3D000" => Diagnosis::new("connection.database_missing", format!("the server has no database {}", identifier(database)))
-            .remedy(format!("create it: createdb {}-U {} {}", at_server(entry), shell(user), shell(database)))
+            .remedy(if is_local(entry) {
+                format!("create it: sudo -u postgres createdb {}-O {} {}", at_port(entry), shell(user), shell(database))
+            } else {
+                format!("create it, if {user} may: createdb {}-U {} {}", at_server(entry), shell(user), shell(database))
+            })
             .remedy(format!(
                 "or correct its name at the end of the database URL; those there are: psql {}-U {} -l",
                 at_server(entry),
@@ -72,24 +76,26 @@ fn wrong_password(entry: &HostEntry, config: &Config) -> Diagnosis {
     let (place, correct) = match from {
         Some(PasswordFrom::Address) | None => (
             "in the database URL".to_owned(),
-            "correct the password in the database URL (DATABASE_URL, the .env file or whimbrel.toml); in a URL `@` is written %40, `/` %2F, `:` %3A, `%` %25".to_owned(),
+            "correct the password in the database URL, where `@` is written %40, `/` %2F, `:` %3A, `%` %25".to_owned(),
         ),
         Some(PasswordFrom::Variable) => ("in PGPASSWORD".to_owned(), "correct PGPASSWORD".to_owned()),
         Some(PasswordFrom::Service(path)) => {
             (format!("in the service file {}", path.display()), format!("correct the password in {}", path.display()))
         }
-        Some(PasswordFrom::PasswordFile(path)) => {
-            (format!("in the password file {}", path.display()), format!("correct the line for this server in {}", path.display()))
-        }
+        Some(PasswordFrom::PasswordFile(path)) => (
+            format!("in the password file {}", path.display()),
+            format!("correct the line for this server in {}", path.display()),
+        ),
     };
     Diagnosis::new(
         "connection.password",
         format!("the password {place} is not that of {user}, or the server has no such role"),
     )
     .remedy(correct)
+    // Asks for it: a password in ALTER USER would be left in the shell's history and the server's log.
     .remedy(format!(
-        "or give the role this password: {}",
-        as_administrator(&format!("ALTER USER {user} WITH PASSWORD '…'"), entry)
+        "or give the role this password; psql asks for it: {}",
+        as_administrator(&format!(r"\password {user}"), entry)
     ))
 }
 
@@ -102,9 +108,12 @@ pub(super) fn no_password(entry: &HostEntry, config: &Config) -> Diagnosis {
             identifier(user)
         ),
     )
-    .remedy("put it into the database URL: postgres://USER:PASSWORD@HOST/DATABASE, best by DATABASE_URL in .env")
     .remedy(format!(
-        "or add a line to ~/.pgpass: {}:{}:{}:{}:PASSWORD",
+        "put it into the database URL, best by DATABASE_URL in .env: {}",
+        config.masked().replacen('@', ":PASSWORD@", 1)
+    ))
+    .remedy(format!(
+        "or add a line to ~/.pgpass, which nobody else may read (chmod 600 ~/.pgpass): {}:{}:{}:{}:PASSWORD",
         host_in_password_file(entry),
         entry.port,
         config.dbname,
@@ -125,7 +134,7 @@ fn not_allowed(message: &str, entry: &HostEntry, config: &Config) -> Diagnosis {
     let plain = message.contains("no encryption") || message.contains("SSL off");
     // In the other modes TLS was tried as well.
     if plain && config.tls.mode == SslMode::Disable {
-        return tls_required(config).remedy(hba_line(message, entry, config));
+        return tls_required(config).remedy(format!("or let it in without: {}", hba_line(message, entry, config)));
     }
     Diagnosis::new(
         "connection.not_allowed",
@@ -135,7 +144,7 @@ fn not_allowed(message: &str, entry: &HostEntry, config: &Config) -> Diagnosis {
             identifier(&config.dbname)
         ),
     )
-    .remedy(hba_line(message, entry, config))
+    .remedy(format!("let it in: {}", hba_line(message, entry, config)))
 }
 
 fn tls_required(config: &Config) -> Diagnosis {
@@ -158,7 +167,7 @@ fn hba_line(message: &str, entry: &HostEntry, config: &Config) -> String {
     };
     let place = if message.contains("rejects") { ", above the line that rejects," } else { "" };
     format!(
-        "let it in: add to pg_hba.conf{place} the line `{line}`, then reload it: {}",
+        "add to pg_hba.conf{place} the line `{line}`, then reload it: {}",
         as_administrator("SELECT pg_reload_conf()", entry)
     )
 }

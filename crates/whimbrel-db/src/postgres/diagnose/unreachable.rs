@@ -8,7 +8,9 @@ use crate::postgres::channel::Place;
 use crate::postgres::config::{Host, HostEntry};
 use crate::postgres::connect::Attempt;
 
-const START: &str = "see whether it runs: systemctl status postgresql (or pg_lsclusters); start it: sudo systemctl start postgresql (or pg_ctlcluster VERSION main start)";
+/// Of Debian's packages the second ones, where several servers are on a machine.
+const LOOK: &str = "see whether it runs: systemctl status postgresql, or: pg_lsclusters";
+const START: &str = "start it: sudo systemctl start postgresql, or: sudo pg_ctlcluster VERSION main start";
 
 pub(super) fn unknown_host(entry: &HostEntry) -> Diagnosis {
     let host = match &entry.host {
@@ -29,8 +31,9 @@ pub(super) fn socket(error: &io::Error, attempt: &Attempt) -> Diagnosis {
             "connection.refused",
             format!("nothing listens on port {} of this machine: PostgreSQL is not running, or on another port", entry.port),
         )
+        .remedy(LOOK)
         .remedy(START)
-        .remedy("check the port in the database URL; the server's own: sudo -u postgres psql -c 'SHOW port'"),
+        .remedy("check the port in the database URL; those that servers listen on: sudo ss -ltnp | grep postgres"),
         ErrorKind::ConnectionRefused => Diagnosis::new(
             "connection.refused",
             format!("{} is there and nothing listens on port {}", host(entry), entry.port),
@@ -54,12 +57,13 @@ fn unix_socket(error: &io::Error, path: &str, entry: &HostEntry) -> Diagnosis {
                 "connection.refused",
                 format!("there is no socket {path}: PostgreSQL is not running, or keeps its socket elsewhere"),
             )
+            .remedy(LOOK)
             .remedy(START);
             match entry.host {
                 Host::DefaultSocket => {
                     diagnosis.remedy("name the host if the server is elsewhere: postgres://USER@HOST/DATABASE")
                 }
-                _ => diagnosis.remedy("find the folder: sudo -u postgres psql -c 'SHOW unix_socket_directories'"),
+                _ => diagnosis.remedy("find the folder: sudo ss -lxnp | grep PGSQL"),
             }
         }
         ErrorKind::PermissionDenied => {
@@ -70,6 +74,7 @@ fn unix_socket(error: &io::Error, path: &str, entry: &HostEntry) -> Diagnosis {
             "connection.refused",
             format!("the socket {path} is there and nobody answers: PostgreSQL is not running"),
         )
+        .remedy(LOOK)
         .remedy(START),
     }
 }
@@ -95,7 +100,7 @@ pub(super) fn broken(entry: &HostEntry) -> Diagnosis {
             entry.shown()
         ),
     )
-    .remedy("look into the server's log")
+    .remedy("look into the log of the server, or of the proxy")
 }
 
 pub(super) fn not_postgres(entry: &HostEntry) -> Diagnosis {

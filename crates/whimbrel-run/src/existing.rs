@@ -13,7 +13,7 @@ pub(crate) enum Judgement {
 }
 
 /// Judges what exists in the place of what `statement`, one of `migration`'s, would create. More than was asked for
-/// is reported and accepted, and so is a table that the same migration goes on to alter.
+/// is reported and accepted, and so is what the same migration goes on to alter.
 pub(crate) fn judge(migration: &PlannedMigration, statement: &Statement, shape: Shape) -> Judgement {
     let what = named(statement).map_or_else(|| statement.verb(), |(kind, name)| format!("{kind} {name}"));
     let line = migration.file.place(statement.span.start).line;
@@ -23,8 +23,9 @@ pub(crate) fn judge(migration: &PlannedMigration, statement: &Statement, shape: 
             "line {line}: {what} exists already; whether it is what is asked for is not known: {reason}"
         )),
         Shape::Different(differences) => {
-            let accepted =
-                differences.iter().all(whimbrel_catalog::Difference::is_extra) || altered_later(migration, statement);
+            let accepted = differences.iter().all(|difference| {
+                difference.is_extra() || altered_later(migration, statement, &difference.object.name)
+            });
             let differences: Vec<String> = differences.iter().map(ToString::to_string).collect();
             if accepted {
                 let differences = differences.join("; ");
@@ -46,10 +47,13 @@ pub(crate) fn named(statement: &Statement) -> Option<(&'static str, &ObjectName)
     }
 }
 
-fn altered_later(migration: &PlannedMigration, statement: &Statement) -> bool {
+/// Whether the migration goes on to alter the table of a `CREATE TABLE`, naming this column, constraint or index of it.
+fn altered_later(migration: &PlannedMigration, statement: &Statement, part: &str) -> bool {
     let Kind::CreateTable { name, .. } = &statement.kind else { return false };
+    let is_part_of_a_name = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     migration.steps.iter().flat_map(|step| &step.statements).any(|later| {
         later.span.start > statement.span.start
             && matches!(&later.kind, Kind::AlterTable { table, .. } if table.name == name.name)
+            && later.sql.split(|c| !is_part_of_a_name(c)).any(|word| word.eq_ignore_ascii_case(part))
     })
 }

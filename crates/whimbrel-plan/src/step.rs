@@ -2,6 +2,7 @@
 
 mod build;
 mod concurrently;
+mod copy;
 
 use whimbrel_source::{Engine, Migration, SectionKind, SourceError, SourceFile, Span, Statement, Version};
 

@@ -94,6 +94,26 @@ fn what_would_break_the_transaction_is_refused_with_its_place() {
         "-- migrate:up transaction:false\nBEGIN;\nDROP TABLE a;\nPREPARE TRANSACTION 'x';",
         "line 4: a migration's transaction ends with a plain COMMIT; write COMMIT, and BEGIN where another one is to follow",
     );
+    for no_rows in ["COPY a FROM STDIN", "COPY a (x, y) FROM STDIN WITH (FORMAT csv);", "COPY a FROM STDIN;\n\n"] {
+        refused(
+            &format!("-- migrate:up\nCREATE TABLE a ();\n{no_rows}"),
+            "line 3: COPY … FROM STDIN without rows; write the rows on the lines below it, after a semicolon, and a \
+             line `\\.` after the last",
+        );
+    }
+    for sent in ["COPY a TO STDOUT", "copy (SELECT 1) to stdout", "COPY a (x) TO STDOUT WITH (FORMAT csv)"] {
+        let expect = "line 2: COPY … TO STDOUT cannot be part of a migration; delete it; to copy rows into another \
+                      table: INSERT INTO … SELECT …";
+        refused(&format!("-- migrate:up\n{sent};"), expect);
+        refused(&format!("-- migrate:up transaction:false\n{sent};"), expect);
+    }
+    // What is checked and what pg_dump writes for an empty table.
+    refused(
+        "-- migrate:up\nSELECT 1;\n-- migrate:verify\nCOPY a TO STDOUT;",
+        "line 4: COPY … TO STDOUT cannot be part of a migration; delete it; to copy rows into another table: INSERT \
+         INTO … SELECT …",
+    );
+    check(Engine::Postgres, "-- migrate:up\nCOPY a FROM STDIN;\n\\.\nCOPY a TO '/tmp/x';", &["(COPY, COPY)"]);
     refused(
         "-- migrate:up transaction:false\nDISCARD ALL;",
         "line 2: DISCARD ALL cannot be part of a migration; write what is meant: `RESET ALL`, `DISCARD TEMP` or \

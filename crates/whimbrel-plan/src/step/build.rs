@@ -2,8 +2,8 @@
 
 use whimbrel_source::{Engine, Kind, Migration, SectionKind, SourceError, SourceFile, Statement};
 
-use super::concurrently;
 use super::{Direction, Plan, PlannedMigration, Step, StepMode, WayBack};
+use super::{concurrently, copy};
 
 /// Puts migrations together, or all that is wrong with them.
 pub(super) fn plan(
@@ -27,6 +27,8 @@ pub(super) fn forward(migration: &Migration, engine: Engine) -> Result<PlannedMi
     let statements = migration.statements(SectionKind::Up, engine)?;
     let transaction = migration.section(SectionKind::Up, engine).is_none_or(|up| up.transaction);
     let down = migration.section(SectionKind::Down, engine);
+    let checks = migration.statements(SectionKind::Verify, engine)?;
+    copy::check(&migration.file, &checks, engine)?;
     let mut planned = PlannedMigration {
         version: migration.version.clone(),
         name: migration.name.clone(),
@@ -34,7 +36,7 @@ pub(super) fn forward(migration: &Migration, engine: Engine) -> Result<PlannedMi
         checksum: migration.checksum(engine).to_string(),
         file: migration.file.clone(),
         steps: steps(&migration.file, statements, transaction, engine)?,
-        checks: migration.statements(SectionKind::Verify, engine)?,
+        checks,
         down: down.map(|section| migration.body(section).to_owned()),
         down_transaction: down.is_none_or(|section| section.transaction),
         remarks: Vec::new(),
@@ -101,6 +103,7 @@ fn steps(
             "write what is meant: `RESET ALL`, `DISCARD TEMP` or `DISCARD PLANS`",
         ));
     }
+    copy::check(file, &statements, engine)?;
     match (transaction, engine) {
         (true, _) => in_one_transaction(file, statements, engine),
         (false, Engine::Postgres) => as_written(file, statements),
@@ -249,7 +252,7 @@ fn characteristics(begin: &Statement) -> Option<Statement> {
     Some(Statement { sql, kind: Kind::Other("SET TRANSACTION".to_owned()), ..begin.clone() })
 }
 
-fn wrong(file: &SourceFile, statement: &Statement, message: &str, label: &str, remedy: &str) -> SourceError {
+pub(super) fn wrong(file: &SourceFile, statement: &Statement, message: &str, label: &str, remedy: &str) -> SourceError {
     SourceError {
         message: message.to_owned(),
         at: Some((file.clone(), statement.span)),

@@ -94,6 +94,17 @@ impl Server {
     pub fn shutdown(mut self) -> Result<(), Error> {
         self.door.close()
     }
+
+    /// Stops it without waiting, in a thread of its own: a statement that runs goes on until its end or that of the
+    /// process. A temporary database is removed at once.
+    pub fn abandon(self) {
+        for folder in self._temporary.iter().chain([&self._sockets]) {
+            // What could not be removed now is removed when the thread ends.
+            let _ = std::fs::remove_dir_all(folder.path());
+        }
+        // Where there is no thread to be had, the closure is dropped, which stops it here.
+        let _ = std::thread::Builder::new().name("embedded-postgres-end".into()).spawn(move || drop(self));
+    }
 }
 
 impl Drop for Server {

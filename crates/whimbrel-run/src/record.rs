@@ -192,7 +192,8 @@ async fn write(
             text.push_str("COMMIT");
             if let Err(error) = session.run(&text).await {
                 if !error.disconnected {
-                    session.run("ROLLBACK").await.map_err(Failure::database("roll back"))?;
+                    // Where even this fails the server ends the transaction with the session.
+                    let _ = session.run("ROLLBACK").await;
                 }
                 return Err(Failure::database("write the history")(error).into());
             }
@@ -210,7 +211,8 @@ async fn write(
                 session.commit()
             };
             if let Err(error) = work() {
-                session.rollback().map_err(Failure::database("roll back"))?;
+                // Where even this fails the file is as it was: what is not committed does not count.
+                let _ = session.rollback();
                 return Err(Failure::database("write the history")(error).into());
             }
         }

@@ -204,9 +204,14 @@ impl Run<'_> {
                 Ok(()) => return Ok(()),
                 Err(stopped) => stopped,
             };
-            self.session.rollback().map_err(Failure::database("roll back"))?;
+            let rolled_back = self.session.rollback();
+            if let Err(error) = &rolled_back {
+                // What is not committed does not count, and what went wrong first is what the user must know.
+                let message = format!("ROLLBACK failed, the next opening of the file does it: {}", error.message);
+                self.observer.event(Event::Notice(message));
+            }
             run.clone_from(&before);
-            let busy = matches!(&stopped, Stopped::By(_, _, error) if is_busy(error));
+            let busy = rolled_back.is_ok() && matches!(&stopped, Stopped::By(_, _, error) if is_busy(error));
             if self.options.interrupt.is_triggered() {
                 return Err(Failure::Interrupted { during: Some((self.which(migration), standing)) });
             }

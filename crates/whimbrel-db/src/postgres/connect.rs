@@ -188,7 +188,7 @@ async fn start(opened: Opened, config: &Config, wanted: TargetSession) -> Result
         pid,
         is_single: false,
         #[cfg(feature = "embedded")]
-        embedded: None,
+        embedded: std::sync::Mutex::new(None),
     };
     check_target(&session, wanted).await?;
     Ok(session)

@@ -26,7 +26,7 @@ pub async fn connect_embedded(place: &EmbeddedPlace, options: &ConnectOptions) -
     session.host_shown = shown(place);
     session.is_single = true;
     session.canceller.is_single = true;
-    session.embedded = Some(Box::new(server));
+    session.embedded = std::sync::Mutex::new(Some(Box::new(server)));
     Ok(session)
 }
 

@@ -40,7 +40,7 @@ pub struct Postgres {
     is_single: bool,
     /// Stopped after the session has ended: fields are dropped in their order.
     #[cfg(feature = "embedded")]
-    embedded: Option<Box<whimbrel_embedded::Server>>,
+    embedded: std::sync::Mutex<Option<Box<whimbrel_embedded::Server>>>,
 }
 
 /// What one statement of a text that was sent answered.

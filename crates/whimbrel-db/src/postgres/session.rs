@@ -170,6 +170,17 @@ impl Postgres {
         self.client.is_closed()
     }
 
+    /// Leaves the server alone with whatever it runs, without waiting: the connection is closed, and everything that
+    /// waits for an answer fails as disconnected. What is not committed never will be. For the embedded PostgreSQL,
+    /// whose statements cannot be cancelled: it stops once its statement has ended, or with the process.
+    pub fn give_up(&self) {
+        self.driver.abort();
+        #[cfg(feature = "embedded")]
+        if let Some(server) = lock(&self.embedded).take() {
+            server.abandon();
+        }
+    }
+
     /// Says good-bye to the server and waits until it has heard it; the embedded PostgreSQL has stopped then.
     /// Dropping the session does the same for the embedded one, blocking, and for a server without waiting.
     pub async fn close(self) {
@@ -177,7 +188,9 @@ impl Postgres {
         // The task ends by itself; it cannot panic, and being aborted is an end too.
         let _ = self.driver.await;
         #[cfg(feature = "embedded")]
-        if let Some(server) = self.embedded {
+        let embedded = lock(&self.embedded).take();
+        #[cfg(feature = "embedded")]
+        if let Some(server) = embedded {
             // Should it not end in order, what was committed is there all the same: nobody has to do anything.
             let _ = tokio::task::spawn_blocking(|| server.shutdown()).await;
         }

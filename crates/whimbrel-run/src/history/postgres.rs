@@ -132,7 +132,8 @@ async fn upgrade(session: &Postgres, place: &Place, from: i32, first: &str) -> R
         Ok(_) => Ok(()),
         Err(error) => {
             if !error.disconnected {
-                session.run("ROLLBACK").await.map_err(Failure::database("roll back"))?;
+                // Where even this fails the server ends the transaction with the session.
+                let _ = session.run("ROLLBACK").await;
             }
             let doing = if from == 0 { "create the history" } else { "upgrade the history" };
             Err(Failure::database(doing)(error))

@@ -71,7 +71,8 @@ pub(crate) fn prepare(session: &Sqlite, observer: &mut dyn Observer) -> Result<(
             Ok(())
         }
         Err(error) => {
-            session.rollback().map_err(Failure::database("roll back"))?;
+            // Where even this fails the file is as it was: what is not committed does not count.
+            let _ = session.rollback();
             Err(Failure::database(doing)(error))
         }
     }

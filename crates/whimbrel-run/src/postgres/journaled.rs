@@ -143,7 +143,7 @@ impl Run<'_> {
                     match self.compare_existing(migration, one, notices, false, standing).await {
                         Ok(lines) => run.notices.extend(lines),
                         Err(failure) => {
-                            self.note(migration, journal, number, State::Failed, None).await?;
+                            self.note_failed(migration, journal, number).await;
                             return Err(failure);
                         }
                     }
@@ -160,16 +160,19 @@ impl Run<'_> {
             };
             let mut text = Text::default();
             text.push(Piece::Statement(index), &sql);
+            let interrupted = Failure::Interrupted { during: Some((self.which(migration), standing)) };
+            if self.is_given_up() {
+                return Err(interrupted);
+            }
             if error.disconnected {
                 return Err(self.statement_failure(migration, &text, error, attempt, Standing::Unknown));
             }
-            self.note(migration, journal, number, State::Failed, None).await?;
+            let noted = self.note_failed(migration, journal, number).await;
             state = Some(State::Failed);
-            let interrupted = Failure::Interrupted { during: Some((self.which(migration), standing)) };
             if self.interrupted() {
                 return Err(interrupted);
             }
-            if !wait::passes(&error) || attempt >= self.attempts() {
+            if !noted || !wait::passes(&error) || attempt >= self.attempts() {
                 return Err(self.statement_failure(migration, &text, error, attempt, standing));
             }
             if !self.pause(attempt).await {
@@ -177,6 +180,16 @@ impl Run<'_> {
             }
             attempt += 1;
         }
+    }
+
+    /// Notes that the database refused a step; false where that could not be written, which is not what the user must
+    /// know: the next run finds the step begun and looks itself.
+    async fn note_failed(&mut self, migration: &PlannedMigration, journal: &Journal, number: usize) -> bool {
+        let noted = self.note(migration, journal, number, State::Failed, None).await;
+        if let Err(failure) = &noted {
+            self.observer.event(Event::Notice(failure.to_string()));
+        }
+        noted.is_ok()
     }
 
     /// Writes a step's row in the journal. A cancel request that comes late may hit it; then it is written again.
@@ -195,11 +208,9 @@ impl Run<'_> {
         loop {
             match self.session.run(&sql).await {
                 Ok(_) => return Ok(()),
-                Err(error) if error.code == super::CANCELLED => self.roll_back().await?,
+                Err(error) if error.code == super::CANCELLED && self.roll_back().await => {}
                 Err(error) => {
-                    if !error.disconnected {
-                        self.roll_back().await?;
-                    }
+                    self.roll_back().await;
                     return Err(Failure::database("write the journal")(error));
                 }
             }

@@ -20,6 +20,7 @@ use whimbrel_plan::{Event, LockHolder, MigrationRun, Observer, Plan, PlannedMigr
 use whimbrel_source::Statement;
 
 pub(crate) use text::{place, statement_run};
+pub(crate) use wait::unless_interrupted;
 
 use crate::error::{Failure, Standing, Which};
 use crate::history::Place;
@@ -31,7 +32,7 @@ use notices::Notices;
 use text::{Piece, Text};
 
 /// `query_canceled`
-const CANCELLED: &str = "57014";
+pub(crate) const CANCELLED: &str = "57014";
 /// What the history keeps of an error, in characters.
 const DETAIL: usize = 2000;
 
@@ -103,7 +104,12 @@ impl Run<'_> {
             if self.interrupted() {
                 return Err(Failure::Interrupted { during: None });
             }
-            next = match nature(migration) {
+            let nature = match nature(migration) {
+                // A statement of one that many are under way with cannot be cancelled there, and the rest would run on.
+                Nature::Plain | Nature::Checked if self.session.is_single() => Nature::Stepwise,
+                nature => nature,
+            };
+            next = match nature {
                 Nature::Plain | Nature::Checked => self.pipeline(next).await?,
                 Nature::Stepwise => {
                     self.started(next);
@@ -220,16 +226,15 @@ impl Run<'_> {
         attempt: u32,
         standing: Standing,
     ) -> Next {
-        if error.disconnected {
+        if error.disconnected && !self.is_given_up() {
             return Next::End(self.statement_failure(migration, text, error, attempt, Standing::Unknown));
         }
-        if let Err(failure) = self.roll_back().await {
-            return Next::End(failure);
-        }
+        let standing = if text.commits() && error.disconnected { Standing::Unknown } else { standing };
+        let rolled_back = self.roll_back().await;
         if self.interrupted() {
             return Next::End(Failure::Interrupted { during: Some((self.which(migration), standing)) });
         }
-        if wait::passes(&error) && attempt < self.attempts() {
+        if rolled_back && wait::passes(&error) && attempt < self.attempts() {
             return if self.pause(attempt).await {
                 Next::Again
             } else {
@@ -274,15 +279,29 @@ impl Run<'_> {
         }
     }
 
-    /// Ends whatever transaction is open. A cancel request that comes late may hit it; then it is said again.
-    async fn roll_back(&self) -> Result<(), Failure> {
+    /// Ends whatever transaction is open; false where that cannot be said to the server, which then does it by itself
+    /// when it sees that the session is gone. What made it necessary is what the user must know, so it is no failure
+    /// of its own. A cancel request that comes late may hit it; then it is said again.
+    async fn roll_back(&mut self) -> bool {
+        if self.session.is_closed() {
+            return false;
+        }
         loop {
             match self.session.run("ROLLBACK").await {
-                Ok(_) => return Ok(()),
+                Ok(_) => return true,
                 Err(error) if error.code == CANCELLED => {}
-                Err(error) => return Err(Failure::database("roll back")(error)),
+                Err(error) => {
+                    let message = format!("ROLLBACK did not get through, the server ends it: {}", error.message);
+                    self.observer.event(Event::Notice(message));
+                    return false;
+                }
             }
         }
+    }
+
+    /// True where the session was left to itself because its statement cannot be cancelled.
+    fn is_given_up(&self) -> bool {
+        self.session.is_single() && self.session.is_closed() && self.interrupted()
     }
 
     /// Commits something that waits for the disk, so that the commits before it that did not wait are durable

@@ -73,9 +73,8 @@ impl Run<'_> {
             if failed > start {
                 (start, attempt) = (failed, 1);
             }
-            if self.guard_lost_track(&text, &error) && lost_track < LOST_TRACK {
+            if self.guard_lost_track(&text, &error) && lost_track < LOST_TRACK && self.roll_back().await {
                 lost_track += 1;
-                self.roll_back().await?;
                 continue;
             }
             let migration = &plan.migrations[failed];
@@ -157,7 +156,7 @@ impl Run<'_> {
                 match verdict {
                     Ok(checks) => run.checks = checks,
                     Err(failure) => {
-                        let failure = self.roll_back().await.err().unwrap_or(failure);
+                        self.roll_back().await;
                         return Err(Stopped::For(failure, number));
                     }
                 }

@@ -42,6 +42,11 @@ impl Text {
         self.pieces.is_empty()
     }
 
+    /// Whether its end commits: then what came of it is not known before its answer.
+    pub(super) fn commits(&self) -> bool {
+        self.pieces.last().is_some_and(|(range, _)| &self.sql[range.clone()] == "COMMIT")
+    }
+
     /// Which statement failed, and at which byte of it where that is known.
     pub(super) fn failed(&self, error: &DbError) -> Option<(Piece, Option<usize>)> {
         let at = error.position.and_then(|characters| {

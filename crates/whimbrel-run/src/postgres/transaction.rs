@@ -62,7 +62,7 @@ impl Run<'_> {
                     return Ok(());
                 }
                 Err(Stopped::For(failure)) => {
-                    self.roll_back().await?;
+                    self.roll_back().await;
                     return Err(failure);
                 }
                 Err(Stopped::By(text, error)) => {
@@ -121,6 +121,10 @@ impl Run<'_> {
             for sql in ["SET LOCAL SESSION AUTHORIZATION DEFAULT", "SET LOCAL role TO DEFAULT"] {
                 text.push(Piece::Ours("return to the session's own role"), sql);
             }
+        }
+        if self.session.is_single() {
+            // What cannot be cancelled is left alone; nothing is committed then as long as COMMIT was not sent.
+            self.flush(&mut text, work, run, attempt).await?;
         }
         for (piece, sql) in &work.tail {
             text.push(*piece, sql);

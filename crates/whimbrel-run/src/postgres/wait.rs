@@ -1,14 +1,16 @@
 //! Waiting for an answer: being interrupted, and finding out who is in the way.
 
+use std::io::ErrorKind;
 use std::pin::pin;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
-use whimbrel_db::DbError;
+use whimbrel_db::{DbError, Postgres};
 use whimbrel_plan::{Event, LockHolder};
 
 use super::Run;
 use super::blockers::Lookout;
+use crate::Interrupt;
 
 /// From when on a wait is worth a look at who causes it.
 const LOOK_AFTER: Duration = Duration::from_millis(500);
@@ -38,9 +40,7 @@ impl Run<'_> {
                 }
                 () = interrupt.triggered(), if cancel_at.is_none() => cancel_at = Some(Instant::now()),
                 () = sleep_until(cancel_at.unwrap_or(look_at)), if cancel_at.is_some() => {
-                    // Where the server cannot be reached for it, it is tried again as long as no answer comes.
-                    let canceller = self.session.canceller();
-                    let _ = tokio::time::timeout(CANCEL_WITHIN, canceller.cancel()).await;
+                    cancel(self.session).await;
                     cancel_at = Some(Instant::now() + CANCEL_AGAIN);
                 }
                 () = sleep_until(look_at), if lookout.is_none() && !self.session.is_single() => {
@@ -85,6 +85,37 @@ impl Run<'_> {
     /// How often a migration is tried.
     pub(super) fn attempts(&self) -> u32 {
         self.options.lock_attempts.max(1)
+    }
+}
+
+/// The answer to what is under way. When the run is interrupted, cancels on the server until the answer comes.
+pub(crate) async fn unless_interrupted<T>(
+    session: &Postgres,
+    interrupt: &Interrupt,
+    answer: impl Future<Output = T>,
+) -> T {
+    let mut answer = pin!(answer);
+    tokio::select! {
+        biased;
+        answer = &mut answer => return answer,
+        () = interrupt.triggered() => {}
+    }
+    loop {
+        cancel(session).await;
+        tokio::select! {
+            biased;
+            answer = &mut answer => return answer,
+            () = sleep(CANCEL_AGAIN) => {}
+        }
+    }
+}
+
+/// Asks the server once to cancel. Where it cannot be reached for it, it is tried again as long as no answer comes;
+/// the embedded PostgreSQL cannot cancel at all, and is left alone with its statement.
+async fn cancel(session: &Postgres) {
+    let asked = tokio::time::timeout(CANCEL_WITHIN, session.canceller().cancel()).await;
+    if matches!(asked, Ok(Err(error)) if error.kind() == ErrorKind::Unsupported) {
+        session.give_up();
     }
 }
 

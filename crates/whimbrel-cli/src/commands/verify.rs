@@ -60,6 +60,9 @@ pub fn problem(verdict: &Verdict) -> Option<Problem> {
     let failed = verdict.checks.iter().filter(|check| !check.holds).count();
     (failed > 0).then(|| {
         let message = format!("failed to verify: {failed} of {} do not hold", count(verdict.checks.len(), "check"));
-        Problem::new(ExitClass::NotVerified, "verify.failed", message).state("nothing was changed")
+        Problem::new(ExitClass::NotVerified, "verify.failed", message)
+            .cause("the database is not, or no longer, what the migrations made")
+            .remedy("run the SELECT of the check to see which rows or objects it finds, and correct them")
+            .state("nothing was changed")
     })
 }

@@ -39,7 +39,7 @@ fn one(problem: &Problem, secrets: &Secrets, text: &mut String) {
         lines.for_each(|more| line(format!("  {} {more}", " ".repeat(widest + 1))));
     }
     if let Some(cause) = &problem.cause {
-        line(format!("{} {}", paint(BOLD, "cause:"), mask(cause)));
+        line(format!("{} {}", paint(BOLD, "cause:"), mask(cause).replace('\n', "\n  ")));
     }
     match problem.remedies.as_slice() {
         [] => {}

@@ -189,10 +189,13 @@ pub fn settings() -> insta::Settings {
         (r"\b[\d.]+ (ms|s)\b", "[n] s"),
         (r"20\d{12}", "[version]"),
         (r"127\.0\.0\.1:\d+", "127.0.0.1:[port]"),
-        (r"\b(localhost|port|-p|\*):? ?\d{4,5}\b", "$1 [port]"),
+        (r"(port|-p) \d{4,5}\b", "$1 [port]"),
+        (r"localhost:\d{4,5}\b", "localhost:[port]"),
+        // Roles that are named after their database.
+        (r"\b(\w+)_test_\d+_\d+_\d+\b", "$1"),
         (r"\btest_\d+_\d+_\d+\b", "[database]"),
-        // Columns are as wide as the times in them.
-        (r"(\S) {2,}", "$1  "),
+        // Columns are as wide as the times in them. The lines of a file are shown as they are.
+        (r"([^\s│]) {2,}", "$1  "),
     ] {
         settings.add_filter(pattern, word);
     }

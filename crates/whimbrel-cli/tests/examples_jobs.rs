@@ -92,7 +92,7 @@ mod halext_presets {
         let preview = project.json(["revert", "--last", "1", "--dry-run"]);
         let losses = preview["losses"].as_array().unwrap();
         assert!(
-            losses.contains(&json!({"table": "layout_presets", "column": "owner_id", "only_rows": false, "rows": 1})),
+            losses.contains(&json!({"table": "layout_presets", "kind": "column", "column": "owner_id", "rows": 1})),
             "{losses:#?}"
         );
         project.succeeds(["revert", "--last", "1", "--confirm", preview["phrase"].as_str().unwrap()]);
@@ -111,7 +111,7 @@ mod chats {
         database.psql("INSERT INTO users (name, email, hashed_password, software_experience, hardware_experience) VALUES ('Test User', 'test@example.com', 'hashed', 'beginner', 'none'); INSERT INTO chats (user_id, query, response) SELECT id, 'Test query', 'Test response' FROM users");
         let preview = project.json(["revert", "--last", "1", "--dry-run"]);
         assert_eq!(preview["phrase"], "DELETE CHATS TABLE");
-        assert_eq!(preview["losses"], json!([{"table": "chats", "column": null, "only_rows": false, "rows": 1}]));
+        assert_eq!(preview["losses"], json!([{"table": "chats", "kind": "table", "column": null, "rows": 1}]));
         project.exits(4, ["revert", "--last", "1", "--confirm", "delete chats table"]);
         assert_eq!(database.psql("SELECT count(*) FROM chats").trim(), "1");
         project.succeeds(["revert", "--last", "1", "--confirm", "DELETE CHATS TABLE"]);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use whimbrel_catalog::{Action, Change, ObjectKind};
 use whimbrel_db::{Connection, DbError};
-use whimbrel_plan::Loss;
+use whimbrel_plan::{Loss, LossKind};
 
 use crate::ask::ask;
 
@@ -30,16 +30,15 @@ pub async fn losses(connection: &Connection, changes: &[Change]) -> Result<Vec<L
     let mut losses = Vec::new();
     for table in tables {
         let rows = count(connection, &table, &["*".to_owned()]).await?;
-        losses.push(Loss { table: shown(&table), column: None, rows: rows[0], only_rows: false });
+        losses.push(Loss { table: shown(&table), kind: LossKind::Table, rows: rows[0] });
     }
     for (table, names) in columns {
         let quoted: Vec<String> = names.iter().map(|n| quote(n)).collect();
         let rows = count(connection, &table, &quoted).await?;
         losses.extend(names.into_iter().zip(rows).map(|(column, rows)| Loss {
             table: shown(&table),
-            column: Some(column),
+            kind: LossKind::Column(column),
             rows,
-            only_rows: false,
         }));
     }
     Ok(losses)

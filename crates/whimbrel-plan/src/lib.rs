@@ -11,7 +11,7 @@ pub mod step;
 
 pub use event::{Event, LockHolder, Observer};
 pub use history::{Applied, History, HistoryEvent, HistoryEventKind, Unfinished};
-pub use loss::{Loss, phrase};
+pub use loss::{Loss, LossKind, phrase};
 pub use outcome::{CheckResult, HookResult, MigrationRun, RunLog, StatementRun, Verdict};
 pub use problem::{ExitClass, Problem};
 pub use status::{State, Status, StatusRow};

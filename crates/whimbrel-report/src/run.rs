@@ -1,7 +1,7 @@
 //! What `apply` and `revert` did.
 
 use serde::Serialize;
-use whimbrel_plan::{HookResult, Loss, MigrationRun};
+use whimbrel_plan::{HookResult, Loss, LossKind, MigrationRun};
 
 use crate::{CheckJson, milliseconds};
 
@@ -57,10 +57,10 @@ pub struct HookJson {
 pub struct LossJson {
     /// The table.
     pub table: String,
-    /// Null where the whole table goes, or rows of it.
+    /// `table`, `column`, `deleted_rows` or `overwritten_rows`.
+    pub kind: &'static str,
+    /// The column, where that is what goes.
     pub column: Option<String>,
-    /// True where the table stays and only rows of it go.
-    pub only_rows: bool,
     /// Rows, or rows with a value in the column; null where they could not be counted.
     pub rows: Option<u64>,
 }
@@ -102,6 +102,12 @@ impl From<&HookResult> for HookJson {
 
 impl From<&Loss> for LossJson {
     fn from(loss: &Loss) -> Self {
-        Self { table: loss.table.clone(), column: loss.column.clone(), only_rows: loss.only_rows, rows: loss.rows }
+        let (kind, column) = match &loss.kind {
+            LossKind::Table => ("table", None),
+            LossKind::Column(name) => ("column", Some(name.clone())),
+            LossKind::DeletedRows => ("deleted_rows", None),
+            LossKind::OverwrittenRows => ("overwritten_rows", None),
+        };
+        Self { table: loss.table.clone(), kind, column, rows: loss.rows }
     }
 }

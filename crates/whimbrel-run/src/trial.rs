@@ -1,11 +1,14 @@
 //! What is tried on the target and always taken back: `test` sections, and a revert before it is agreed to.
 
+mod rows;
+
 use whimbrel_db::postgres::Reply;
 use whimbrel_db::{Connection, DbError};
-use whimbrel_plan::{CheckResult, Direction, Plan, PlannedMigration, StepMode, check};
+use whimbrel_plan::{CheckResult, Direction, Loss, Plan, PlannedMigration, StepMode, check};
 use whimbrel_source::{Engine, Kind, SourceFile, Statement};
 
 use crate::error::{Failure, Standing, Which};
+use crate::postgres::{CANCELLED, unless_interrupted};
 use crate::{RunError, RunOptions};
 
 /// A `test` section.
@@ -28,8 +31,9 @@ pub async fn tests(
     for one in tests.iter().filter(|test| !test.statements.is_empty()) {
         begin(connection, options).await?;
         let outcome = test(connection, one.file, &one.statements, options, &mut results).await;
-        end(connection).await?;
+        let ended = end(connection).await;
         outcome?;
+        ended?;
     }
     Ok(results)
 }
@@ -48,14 +52,19 @@ async fn test(
     options: &RunOptions,
     results: &mut Vec<CheckResult>,
 ) -> Result<(), Failure> {
+    // A check is named by the nearest comment above it that no check before it has taken.
+    let mut comment: Option<&String> = None;
     for statement in statements {
+        comment = statement.comment.as_ref().or(comment);
+        let named = &Statement { comment: comment.cloned(), ..statement.clone() };
         match run(connection, file, statement, options).await? {
             Ok(reply) if statement.kind == Kind::Query && asserts(engine(connection), &reply) => {
-                results.push(check::judge(engine(connection), file, statement, reply.columns.len(), &reply.rows));
+                results.push(check::judge(engine(connection), file, named, reply.columns.len(), &reply.rows));
+                comment = None;
             }
             Ok(_) => {}
             Err(error) => {
-                results.push(check::result(file, statement, Some(said(&error))));
+                results.push(check::result(file, named, Some(said(&error))));
                 return Ok(());
             }
         }
@@ -86,42 +95,34 @@ fn said(error: &DbError) -> String {
     }
 }
 
-/// A statement of a plan that deletes rows and leaves their table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeletedRows {
-    /// The text behind `DELETE FROM` or `TRUNCATE`, as the database shows it: the table.
-    pub table: String,
-    /// How many.
-    pub rows: u64,
-}
-
 /// Runs what `plan` can run in a transaction, in one that stays open: read what has become of the catalog, then
-/// call [`end`]. Statements that PostgreSQL refuses in a transaction are left out. An error is the plan's own, with
+/// call [`end`]. Gives the rows that were deleted from or overwritten in tables that stay. Statements that PostgreSQL refuses in a transaction are left out. An error is the plan's own, with
 /// its place, and the transaction is over.
-pub async fn try_plan(
-    connection: &Connection,
-    plan: &Plan,
-    options: &RunOptions,
-) -> Result<Vec<DeletedRows>, RunError> {
+pub async fn try_plan(connection: &Connection, plan: &Plan, options: &RunOptions) -> Result<Vec<Loss>, RunError> {
     begin(connection, options).await?;
-    let mut deleted = Vec::new();
+    let before = match rows::changed(connection).await {
+        Ok(before) => before,
+        Err(failure) => return Err(ended_by(connection, failure).await),
+    };
+    let mut losses = Vec::new();
     for migration in &plan.migrations {
         let steps = migration.steps.iter().filter(|step| step.mode == StepMode::Transaction);
         for statement in steps.flat_map(|step| &step.statements) {
+            losses.extend(rows::truncated(connection, statement).await);
             match run(connection, &migration.file, statement, options).await {
-                Ok(Ok(reply)) => deleted.extend(deletes(statement, &reply)),
+                Ok(Ok(reply)) => losses.extend(rows::lost(connection, statement, &reply)),
                 Ok(Err(error)) => {
-                    end(connection).await?;
-                    return Err(failure(plan.direction, migration, statement, error).into());
+                    return Err(ended_by(connection, failure(plan.direction, migration, statement, error)).await);
                 }
-                Err(failure) => {
-                    end(connection).await?;
-                    return Err(failure.into());
-                }
+                Err(failure) => return Err(ended_by(connection, failure).await),
             }
         }
     }
-    Ok(deleted)
+    match rows::changed(connection).await {
+        Ok(after) => losses.extend(rows::difference(&before, after)),
+        Err(failure) => return Err(ended_by(connection, failure).await),
+    }
+    Ok(losses)
 }
 
 fn failure(direction: Direction, migration: &PlannedMigration, statement: &Statement, error: DbError) -> Failure {
@@ -142,19 +143,22 @@ fn failure(direction: Direction, migration: &PlannedMigration, statement: &State
     }
 }
 
-fn deletes(statement: &Statement, reply: &Reply) -> Option<DeletedRows> {
-    if statement.kind != Kind::Delete || reply.affected == 0 {
-        return None;
-    }
-    let mut words = statement.sql.split_whitespace().skip_while(|word| !word.eq_ignore_ascii_case("from")).skip(1);
-    let table = words.find(|word| !word.eq_ignore_ascii_case("only"))?;
-    Some(DeletedRows { table: table.trim_matches(['"', ';']).to_owned(), rows: reply.affected })
+/// Takes back what was tried and gives the failure: one that follows from it does not hide it.
+async fn ended_by(connection: &Connection, failure: Failure) -> RunError {
+    let _ = end(connection).await;
+    failure.into()
 }
 
 /// Takes back whatever was tried.
 pub async fn end(connection: &Connection) -> Result<(), RunError> {
     let ended = match connection {
-        Connection::Postgres(session) => session.run("ROLLBACK").await.map(drop),
+        Connection::Postgres(session) => loop {
+            match session.run("ROLLBACK").await {
+                // A cancel request that came late.
+                Err(error) if error.code == CANCELLED => {}
+                answer => break answer.map(drop),
+            }
+        },
         Connection::Sqlite(session) => session.rollback(),
     };
     ended.map_err(Failure::database("take back what was tried")).map_err(RunError::from)
@@ -196,15 +200,6 @@ async fn run(
             None => Ok(session.run(&statement.sql).await?.pop().unwrap_or_default()),
         }
     };
-    tokio::pin!(answer);
-    tokio::select! {
-        answer = &mut answer => Ok(answer),
-        () = options.interrupt.triggered() => {
-            // A request that does not get through leaves the statement to end by itself; either way the server
-            // answers, and the caller rolls back.
-            let _ = session.canceller().cancel().await;
-            let _ = answer.await;
-            Err(Failure::Interrupted { during: None })
-        }
-    }
+    let answer = unless_interrupted(session, &options.interrupt, answer).await;
+    if options.interrupt.is_triggered() { Err(Failure::Interrupted { during: None }) } else { Ok(answer) }
 }

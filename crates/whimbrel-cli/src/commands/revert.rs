@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args};
 use whimbrel::{Preview, RevertTo};
-use whimbrel_plan::{ExitClass, Plan, Problem, RunLog};
+use whimbrel_plan::{ExitClass, LossKind, Plan, Problem, RunLog};
 use whimbrel_report::{ChangeJson, LossJson, MigrationRunJson, PlanJson};
 use whimbrel_source::Version;
 
@@ -175,10 +175,13 @@ fn losses_in_words(preview: &Preview) -> String {
     let words: Vec<_> = preview
         .losses
         .iter()
-        .map(|loss| match &loss.column {
-            None if loss.only_rows => format!("{} of {}", counted(loss.rows, "row"), loss.table),
-            None => format!("the table {} with {}", loss.table, counted(loss.rows, "row")),
-            Some(column) => format!("the column {}.{column} with {}", loss.table, counted(loss.rows, "value")),
+        .map(|loss| match &loss.kind {
+            LossKind::Table => format!("the table {} with {}", loss.table, counted(loss.rows, "row")),
+            LossKind::Column(column) => {
+                format!("the column {}.{column} with {}", loss.table, counted(loss.rows, "value"))
+            }
+            LossKind::DeletedRows => format!("{} of {}", counted(loss.rows, "row"), loss.table),
+            LossKind::OverwrittenRows => format!("values in {} of {}", counted(loss.rows, "row"), loss.table),
         })
         .collect();
     format!("it would destroy {}", words.join(", "))
@@ -207,10 +210,11 @@ fn shown(preview: &Preview) -> String {
         .losses
         .iter()
         .map(|loss| {
-            let what = match &loss.column {
-                Some(column) => column,
-                None if loss.only_rows => "(rows of it)",
-                None => "(the whole table)",
+            let what = match &loss.kind {
+                LossKind::Table => "the whole table",
+                LossKind::Column(column) => &format!("column {column}"),
+                LossKind::DeletedRows => "rows that are deleted",
+                LossKind::OverwrittenRows => "rows that are overwritten",
             };
             vec![
                 Cell::new(&loss.table),
@@ -223,7 +227,7 @@ fn shown(preview: &Preview) -> String {
             ]
         })
         .collect();
-    for line in columns(&["table", "column", "rows"], &rows, None).lines() {
+    for line in columns(&["table", "what goes", "rows"], &rows, None).lines() {
         text.push_str(&format!("  {line}\n"));
     }
     text.push('\n');

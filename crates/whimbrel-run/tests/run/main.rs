@@ -8,4 +8,5 @@ mod pipeline;
 mod repair;
 mod sqlite;
 mod support;
+mod trial;
 mod verify;

@@ -18,7 +18,13 @@ pub fn name(statement: &Statement) -> String {
 
 /// Judges what a statement of a `verify` section returned: it must be one row with one value, and that true.
 /// Values are text as PostgreSQL (`t`) or SQLite (`1`) writes them.
-pub fn judge(engine: Engine, file: &SourceFile, statement: &Statement, columns: usize, rows: &[Vec<Option<String>>]) -> CheckResult {
+pub fn judge(
+    engine: Engine,
+    file: &SourceFile,
+    statement: &Statement,
+    columns: usize,
+    rows: &[Vec<Option<String>>],
+) -> CheckResult {
     let (yes, no) = truth(engine);
     let found = match rows {
         _ if columns == 0 => Some("it returns nothing: a check must be a query".to_owned()),

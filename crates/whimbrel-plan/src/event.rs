@@ -21,7 +21,8 @@ pub struct LockHolder {
     pub since: Option<Duration>,
 }
 
-/// Something that happened.
+/// Something that happened. Fields are named for what they hold.
+#[allow(missing_docs)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
@@ -30,59 +31,21 @@ pub enum Event {
     /// The history is not where it should be: role may not create a schema. Carries the message.
     HistoryFallback(String),
     /// The history's own schema was upgraded.
-    HistoryUpgraded {
-        #[allow(missing_docs)]
-        from: i32,
-        #[allow(missing_docs)]
-        to: i32,
-    },
+    HistoryUpgraded { from: i32, to: i32 },
     /// A migration begins; `index` counts from 0.
-    Started {
-        #[allow(missing_docs)]
-        index: usize,
-        #[allow(missing_docs)]
-        total: usize,
-        #[allow(missing_docs)]
-        version: Version,
-        #[allow(missing_docs)]
-        name: String,
-    },
+    Started { index: usize, total: usize, version: Version, name: String },
     /// An interrupted migration is continued after `done` steps.
-    Resuming {
-        #[allow(missing_docs)]
-        version: Version,
-        #[allow(missing_docs)]
-        done: usize,
-        #[allow(missing_docs)]
-        total: usize,
-    },
+    Resuming { version: Version, done: usize, total: usize },
     /// A statement waits for locks of others.
-    Blocked {
-        #[allow(missing_docs)]
-        by: Vec<LockHolder>,
-        #[allow(missing_docs)]
-        attempt: u32,
-    },
+    Blocked { by: Vec<LockHolder>, attempt: u32 },
     /// `lock_timeout` passed; trying again after `pause`.
-    Retrying {
-        #[allow(missing_docs)]
-        attempt: u32,
-        #[allow(missing_docs)]
-        of: u32,
-        #[allow(missing_docs)]
-        pause: Duration,
-    },
+    Retrying { attempt: u32, of: u32, pause: Duration },
     /// An invalid index left by a cancelled build is dropped and built again.
     RebuildingIndex(String),
     /// The server said something.
     Notice(String),
     /// A migration is committed.
-    Finished {
-        #[allow(missing_docs)]
-        version: Version,
-        #[allow(missing_docs)]
-        duration: Duration,
-    },
+    Finished { version: Version, duration: Duration },
 }
 
 /// Receives events. Called from the run, so it must be quick.

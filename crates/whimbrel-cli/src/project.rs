@@ -2,7 +2,7 @@
 
 use whimbrel::{Project, Require, RunSettings, VariableRule};
 use whimbrel_plan::{ExitClass, Problem};
-use whimbrel_source::{BoundOp, VersionBound};
+use whimbrel_source::VersionBound;
 
 use crate::config::{Config, Text};
 use crate::revision;
@@ -61,7 +61,7 @@ fn actor() -> String {
 
 fn bound(config: &Config, text: &Text) -> Result<VersionBound, Problem> {
     let written = config.expand(text)?;
-    parse_bound(&written).ok_or_else(|| {
+    VersionBound::parse(&written).ok_or_else(|| {
         let message = "failed to read whimbrel.toml: this is not a version bound";
         let problem = Problem::new(ExitClass::Usage, "config.value", message);
         match &config.file {
@@ -69,38 +69,4 @@ fn bound(config: &Config, text: &Text) -> Result<VersionBound, Problem> {
             None => problem,
         }
     })
-}
-
-/// `>=12`, `<18`, `=17.5`, `12`.
-fn parse_bound(text: &str) -> Option<VersionBound> {
-    let text = text.trim();
-    let (op, rest) = [
-        (">=", BoundOp::AtLeast),
-        ("<=", BoundOp::AtMost),
-        (">", BoundOp::Above),
-        ("<", BoundOp::Below),
-        ("=", BoundOp::Exactly),
-    ]
-    .into_iter()
-    .find_map(|(sign, op)| Some((op, text.strip_prefix(sign)?)))
-    .unwrap_or((BoundOp::AtLeast, text));
-    let version = rest.trim().split('.').map(|part| part.parse().ok()).collect::<Option<Vec<u32>>>()?;
-    Some(VersionBound { op, version })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bounds() {
-        let bound = |op, version: &[u32]| Some(VersionBound { op, version: version.to_vec() });
-        assert_eq!(parse_bound(">=12"), bound(BoundOp::AtLeast, &[12]));
-        assert_eq!(parse_bound(" = 17.5 "), bound(BoundOp::Exactly, &[17, 5]));
-        assert_eq!(parse_bound("<18"), bound(BoundOp::Below, &[18]));
-        assert_eq!(parse_bound("12"), bound(BoundOp::AtLeast, &[12]));
-        for wrong in ["", ">=", "~12", "12.", "twelve", ">=12, <18"] {
-            assert_eq!(parse_bound(wrong), None, "{wrong}");
-        }
-    }
 }

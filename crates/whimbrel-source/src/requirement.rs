@@ -50,6 +50,30 @@ pub struct VersionBound {
     pub version: Vec<u32>,
 }
 
+impl VersionBound {
+    /// Reads `>=12`, `<18`, `= 17.5` or `12`; blanks around it and after the operator do not matter. `None` where it
+    /// is none of these.
+    pub fn parse(text: &str) -> Option<Self> {
+        let ops = [
+            (">=", BoundOp::AtLeast),
+            ("<=", BoundOp::AtMost),
+            (">", BoundOp::Above),
+            ("<", BoundOp::Below),
+            ("=", BoundOp::Exactly),
+            ("", BoundOp::AtLeast),
+        ];
+        let text = text.trim();
+        let (op, version) = ops.into_iter().find_map(|(sign, op)| Some((op, text.strip_prefix(sign)?)))?;
+        let version = version
+            .trim()
+            .split('.')
+            // `parse` alone would take `+12`.
+            .map(|part| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?)
+            .collect::<Option<Vec<u32>>>()?;
+        Some(Self { op, version })
+    }
+}
+
 /// A comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoundOp {
@@ -63,4 +87,23 @@ pub enum BoundOp {
     Below,
     /// `=`
     Exactly,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds() {
+        let bound = |op, version: &[u32]| Some(VersionBound { op, version: version.to_vec() });
+        assert_eq!(VersionBound::parse(">=12"), bound(BoundOp::AtLeast, &[12]));
+        assert_eq!(VersionBound::parse(" = 17.5 "), bound(BoundOp::Exactly, &[17, 5]));
+        assert_eq!(VersionBound::parse("<18"), bound(BoundOp::Below, &[18]));
+        assert_eq!(VersionBound::parse("<= 3.35.4"), bound(BoundOp::AtMost, &[3, 35, 4]));
+        assert_eq!(VersionBound::parse(">12"), bound(BoundOp::Above, &[12]));
+        assert_eq!(VersionBound::parse("12"), bound(BoundOp::AtLeast, &[12]));
+        for wrong in ["", ">=", "~12", "12.", "twelve", "+12", ">=-1", ">=12, <18", "99999999999"] {
+            assert_eq!(VersionBound::parse(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Reading what stands after `-- migrate:requires`.
 
-use super::{BoundOp, Need, Requirement, VersionBound};
+use super::{Need, Requirement, VersionBound};
 use crate::lex::{Cursor, Lexer, TokenKind};
 use crate::nearest::nearest;
 use crate::{Engine, SourceError, SourceFile, Span};
@@ -81,8 +81,8 @@ fn one(file: &SourceFile, span: Span) -> Result<Requirement, SourceError> {
             let (table, column) = column(cursor).ok_or_else(|| wrong("column app.users.id"))?;
             Need::Column(table, column)
         }
-        "postgres" => Need::Postgres(bound(raw).ok_or_else(|| wrong("postgres >=12"))?),
-        "sqlite" => Need::Sqlite(bound(raw).ok_or_else(|| wrong("sqlite >=3.35"))?),
+        "postgres" => Need::Postgres(VersionBound::parse(raw).ok_or_else(|| wrong("postgres >=12"))?),
+        "sqlite" => Need::Sqlite(VersionBound::parse(raw).ok_or_else(|| wrong("sqlite >=3.35"))?),
         "variable" => {
             let valid = raw.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
                 && raw.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
@@ -118,22 +118,4 @@ fn column(mut cursor: Cursor<'_>) -> Option<(crate::ObjectName, String)> {
     let column = parts.pop()?;
     let name = parts.pop()?;
     Some((crate::ObjectName { schema: parts.pop(), name }, column))
-}
-
-fn bound(raw: &str) -> Option<VersionBound> {
-    let ops = [
-        (">=", BoundOp::AtLeast),
-        ("<=", BoundOp::AtMost),
-        (">", BoundOp::Above),
-        ("<", BoundOp::Below),
-        ("=", BoundOp::Exactly),
-        ("", BoundOp::AtLeast),
-    ];
-    let (op, version) = ops.into_iter().find_map(|(sign, op)| Some((op, raw.strip_prefix(sign)?)))?;
-    let version = version
-        .trim()
-        .split('.')
-        .map(|part| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?)
-        .collect::<Option<Vec<u32>>>()?;
-    Some(VersionBound { op, version })
 }

@@ -11,17 +11,18 @@ use crate::render::style::{GOOD, paint};
 use crate::report::Report;
 use crate::terminal::narration::Narration;
 
-/// Repair the history: accept an edited file, forget a record, settle a step in doubt
+/// Repair the history: accept an edited file, forget a record, settle a step in doubt, give up what is unfinished
 ///
 /// Writes the history and nothing else, and records that it did.
 #[derive(Debug, Clone, Args)]
 #[command(
-    group(ArgGroup::new("what").required(true).args(["accept", "forget", "done", "not_done"])),
+    group(ArgGroup::new("what").required(true).args(["accept", "forget", "done", "not_done", "abandon"])),
     after_long_help = "Examples:
   whimbrel repair --accept 20251224093000     the applied file was edited on purpose, for instance a typo
   whimbrel repair --forget 20251224093000     it counts as pending again, or as gone where its file is gone
   whimbrel repair --done 20251224093000       the step that a crash left in doubt was done: I looked
-  whimbrel repair --not-done 20251224093000   it was not; the next apply runs it"
+  whimbrel repair --not-done 20251224093000   it was not; the next apply runs it
+  whimbrel repair --abandon 20251224093000    I take its steps back by hand, or keep them: start afresh"
 )]
 pub struct Options {
     /// Accept the file of this applied migration as it is now
@@ -36,6 +37,9 @@ pub struct Options {
     /// The step of this migration that is in doubt was not done
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub not_done: Option<Version>,
+    /// Give this unfinished migration up: what its steps did stays, and it counts as pending again
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub abandon: Option<Version>,
 }
 
 impl Options {
@@ -44,7 +48,8 @@ impl Options {
         let forget = self.forget.clone().map(Repair::Forget);
         let done = self.done.clone().map(Repair::StepDone);
         let not_done = self.not_done.clone().map(Repair::StepUndone);
-        accept.or(forget).or(done).or(not_done)
+        let abandon = self.abandon.clone().map(Repair::Abandon);
+        accept.or(forget).or(done).or(not_done).or(abandon)
     }
 }
 

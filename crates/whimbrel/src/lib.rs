@@ -5,6 +5,7 @@
 //! [`Session::verify`], [`Session::preview_revert`] and [`Session::revert`].
 
 mod apply;
+mod not_caught;
 mod prepare;
 mod problems;
 mod project;

@@ -8,7 +8,7 @@ use whimbrel_plan::{Direction, ExitClass, Problem};
 use whimbrel_run::RunError;
 use whimbrel_source::{Engine, MigrationSet, SectionKind, Statement};
 
-use crate::Session;
+use crate::{Session, not_caught};
 
 impl Session<'_> {
     /// A read of Whimbrel's own that failed.
@@ -47,7 +47,11 @@ impl Session<'_> {
             }
             _ => None,
         };
+        let not_caught = self.is_single() && error.db().is_some_and(|said| not_caught::is_likely(said, files));
         let mut problem = explained(error, failed.as_ref(), files, self.engine(), who.as_ref());
+        if not_caught {
+            not_caught::explain(&mut problem);
+        }
         if let (Some(shape), Some(cause)) = (shape, &mut problem.cause) {
             cause.push_str(&what_is_there(&shape));
         }

@@ -9,7 +9,12 @@ pub(crate) fn of(change: &Change) -> String {
         Action::Altered => change.facts.iter().map(difference).collect::<Vec<_>>().join(", "),
         Action::Created | Action::Dropped => description(change.object.kind, &|name| value(change, name)),
     };
-    without_schema(&text, "public")
+    one_line(&without_schema(&text, "public"))
+}
+
+/// PostgreSQL writes long expressions over several lines: with a blank for each line break and the indent after it.
+pub fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn value<'a>(change: &'a Change, name: &str) -> Option<&'a str> {
@@ -31,9 +36,10 @@ fn difference(fact: &Fact) -> String {
     }
 }
 
-/// True for what does not go into a line: bodies of functions and queries.
+/// True for what does not go into a line: bodies of functions and queries, and long expressions.
 fn is_long(fact: &Fact) -> bool {
-    let long = |text: &Option<String>| text.as_ref().is_some_and(|t| t.contains('\n') || t.chars().count() > 200);
+    let body = |text: &str| fact.name == "definition" && text.contains('\n');
+    let long = |text: &Option<String>| text.as_ref().is_some_and(|t| body(t) || t.chars().count() > 200);
     long(&fact.old) || long(&fact.new)
 }
 

@@ -1,11 +1,12 @@
 //! Changes grouped by table, each part told in a line, for whoever shows them. Values only: no layout, no colour.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::change::{Action, Change, Fact, ObjectId, ObjectKind};
 use crate::line;
-use crate::name::Name;
+pub use crate::line::one_line;
+use crate::name::{Name, quoted};
 
 /// Changes, with those of a table together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -83,8 +84,26 @@ impl Part {
     }
 }
 
+/// The changes without those that go without saying: the sequence of a `serial` or identity column that is created
+/// or dropped with it.
+pub fn worth_telling(changes: &[Change]) -> impl Iterator<Item = &Change> {
+    let column = |change: &Change| {
+        let ObjectId { schema, on, name, .. } = &change.object;
+        let parts = [schema.as_deref(), on.as_deref(), Some(name)];
+        let parts: Vec<_> = parts.into_iter().flatten().map(quoted).collect();
+        (parts.join("."), change.action)
+    };
+    let is_column = |change: &&Change| change.object.kind == ObjectKind::Column;
+    let columns: HashSet<(String, Action)> = changes.iter().filter(is_column).map(column).collect();
+    changes.iter().filter(move |change| {
+        let owner = change.new_value("owned by").or_else(|| change.old_value("owned by"));
+        change.object.kind != ObjectKind::Sequence
+            || !owner.is_some_and(|owner| columns.contains(&(owner.to_owned(), change.action)))
+    })
+}
+
 /// Groups changes by table, keeping their order. Linear in their number.
-pub fn by_table(changes: &[Change]) -> Summary {
+pub fn by_table<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Summary {
     let mut summary = Summary::default();
     let mut places: HashMap<Name, usize> = HashMap::new();
     for change in changes {

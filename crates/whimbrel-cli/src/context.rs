@@ -81,6 +81,7 @@ impl Context {
         database.address.secrets().into_iter().for_each(|secret| self.secrets.add(secret));
         self.secrets.add_visible(&database.address.masked());
         self.terminal.detail(1, &format!("{}, from {}", database.address.masked(), database.origin));
+        database.address.warnings().iter().for_each(|warning| self.terminal.warn(warning));
         let target = Target { config, project, database };
         // A command finds its database once.
         let _first = self.found.set(target.json());
@@ -107,9 +108,16 @@ impl Context {
         let options = whimbrel::ConnectOptions { application_name: "whimbrel".to_owned(), wait: self.global.wait };
         let opened = self.unless_interrupted(Session::open(&target.project, address, &options)).await;
         opened.map_err(|mut problem| {
-            // Where the server is only busy, nothing is wrong with its address.
-            let is_busy = matches!(problem.code, "connection.starting" | "connection.too_many");
-            if problem.class == ExitClass::NotConnected && !is_busy {
+            // Where the server is only busy, or what is inside this binary fails, nothing is wrong with the address.
+            let is_right = matches!(
+                problem.code,
+                "connection.starting"
+                    | "connection.too_many"
+                    | "connection.embedded_in_use"
+                    | "connection.embedded_cache"
+                    | "connection.embedded_failed"
+            );
+            if problem.class == ExitClass::NotConnected && !is_right {
                 problem.remedies.push(format!("the address is set by {}: change it there", target.database.origin));
             }
             problem
@@ -139,6 +147,7 @@ impl Target {
             address: self.database.address.masked(),
             origin: self.database.origin.clone(),
             environment: self.config.environment.clone(),
+            warnings: self.database.address.warnings().to_vec(),
         }
     }
 }

@@ -49,6 +49,8 @@ pub struct MigrationRun {
     pub statements: Vec<StatementRun>,
     /// Its `verify` section.
     pub checks: Vec<CheckResult>,
+    /// What ran otherwise than written, such as an index built without CONCURRENTLY.
+    pub remarks: Vec<String>,
     /// NOTICEs and WARNINGs of the server, in order.
     pub notices: Vec<String>,
     /// Steps that an earlier, interrupted run had done.

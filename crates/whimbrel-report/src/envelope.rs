@@ -26,6 +26,8 @@ pub struct TargetJson {
     pub origin: String,
     /// The chosen environment.
     pub environment: Option<String>,
+    /// What was left aside while the address was read, such as a password file that others may read.
+    pub warnings: Vec<String>,
 }
 
 impl Envelope {

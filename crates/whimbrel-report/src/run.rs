@@ -20,6 +20,8 @@ pub struct MigrationRunJson {
     pub statements: Vec<StatementJson>,
     /// Its `verify` section.
     pub checks: Vec<CheckJson>,
+    /// What ran otherwise than written.
+    pub remarks: Vec<String>,
     /// What the database said.
     pub notices: Vec<String>,
     /// Steps that an earlier, interrupted run had done.
@@ -82,6 +84,7 @@ impl From<&MigrationRun> for MigrationRunJson {
                 })
                 .collect(),
             checks: run.checks.iter().map(Into::into).collect(),
+            remarks: run.remarks.clone(),
             notices: run.notices.clone(),
             resumed_after: run.resumed_after,
         }

@@ -95,7 +95,8 @@ impl Run<'_> {
                 duration: Duration::ZERO,
                 statements: Vec::new(),
                 checks: Vec::new(),
-                notices: migration.remarks.clone(),
+                remarks: migration.remarks.clone(),
+                notices: Vec::new(),
                 resumed_after: 0,
             };
             if let Err(failure) = self.migration(migration, started, &mut run).await {

@@ -27,6 +27,7 @@ use crate::terminal::narration::Narration;
   whimbrel apply
   whimbrel apply --dry-run                 show the statements and how they would run; touch nothing
   whimbrel apply --to 20251224093000       up to this version
+  whimbrel apply -v                        tell every new table in full, also where there are many
   whimbrel apply --wait 60s                wait for a database that is starting or waking up
   whimbrel apply --hooks                   run the hooks again after one of them failed")]
 pub struct Options {
@@ -140,10 +141,10 @@ fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Ho
         .with("newest", outcome.newest.as_ref().map(|newest| newest.event.version.to_string()))
         .with("newest_record", outcome.newest.as_ref().map(AppliedJson::from))
         .with("duration_ms", u64::try_from(log.duration.as_millis()).unwrap_or(u64::MAX));
-    Report::new(json, human(target, outcome, hooks))
+    Report::new(json, human(context, target, outcome, hooks))
 }
 
-fn human(target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> String {
+fn human(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> String {
     let log = &outcome.log;
     let mut text = String::new();
     if log.migrations.is_empty() {
@@ -155,7 +156,7 @@ fn human(target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> String {
         for run in &log.migrations {
             text.push_str(&migration::run(run));
         }
-        text.push_str(&changes::human(&log.changes));
+        text.push_str(&changes::human(&log.changes, context.terminal.verbose > 0));
         text.push_str(&migration::section("tested, rolled back", &outcome.tests.checks));
     }
     text.push_str(&migration::hooks(hooks));

@@ -11,7 +11,7 @@ use crate::render::style::{GOOD, paint};
 use crate::report::Report;
 use crate::terminal::narration::Narration;
 
-/// Repair the history: accept an edited file, forget a record, settle a step in doubt, give up what is unfinished
+/// Repair the history: an edited file, a record, a step in doubt, an unfinished migration
 ///
 /// Writes the history and nothing else, and records that it did.
 #[derive(Debug, Clone, Args)]

@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args};
 use whimbrel::{Preview, RevertTo};
-use whimbrel_plan::{ExitClass, LossKind, Plan, Problem, RunLog};
+use whimbrel_plan::{ExitClass, Loss, LossKind, Plan, Problem, RunLog};
 use whimbrel_report::{ChangeJson, LossJson, MigrationRunJson, PlanJson};
 use whimbrel_source::Version;
 
@@ -15,6 +15,9 @@ use crate::render::{changes, migration};
 use crate::report::Report;
 use crate::terminal::narration::Narration;
 use crate::terminal::prompt::{Prompt, is_yes};
+
+/// More than so many losses are summed up where they are told in a line.
+const FEW_LOSSES: usize = 3;
 
 /// Take migrations back, after showing what would be lost and asking for a typed phrase
 ///
@@ -110,7 +113,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
         .with("reverted", log.migrations.iter().map(MigrationRunJson::from).collect::<Vec<_>>())
         .with("changes", log.changes.iter().map(ChangeJson::from).collect::<Vec<_>>())
         .with("duration_ms", u64::try_from(log.duration.as_millis()).unwrap_or(u64::MAX));
-    Ok(Report::new(json, human(&target, &log)))
+    Ok(Report::new(json, human(context, &target, &log)))
 }
 
 fn with_preview(context: &Context, target: &Target, preview: &Preview) -> whimbrel_report::Envelope {
@@ -146,7 +149,7 @@ async fn confirm(options: &Options, context: &Context, preview: &Preview) -> Res
     }
     let Some(prompt) = Prompt::open(&context.terminal) else {
         let problem = refused("failed to revert: it destroys data, and nobody confirmed that");
-        return Err(problem.cause(losses_in_words(preview)).remedy(command).into());
+        return Err(problem.cause(losses_in_words(&preview.losses)).remedy(command).into());
     };
     let question = format!("This cannot be undone. Type {} to go on:", paint(BOLD, phrase));
     let typed = answered(&prompt, &question, context).await?;
@@ -171,9 +174,11 @@ fn refused(message: &str) -> Problem {
     Problem::new(ExitClass::Refused, "revert.not_confirmed", message).state("nothing was changed")
 }
 
-fn losses_in_words(preview: &Preview) -> String {
-    let words: Vec<_> = preview
-        .losses
+fn losses_in_words(losses: &[Loss]) -> String {
+    if losses.len() > FEW_LOSSES {
+        return losses_in_sum(losses);
+    }
+    let words: Vec<_> = losses
         .iter()
         .map(|loss| match &loss.kind {
             LossKind::Table => format!("the table {} with {}", loss.table, counted(loss.rows, "row")),
@@ -185,6 +190,27 @@ fn losses_in_words(preview: &Preview) -> String {
         })
         .collect();
     format!("it would destroy {}", words.join(", "))
+}
+
+/// `it would destroy 23 tables with 41 rows, 2 columns with 5 values; …`
+fn losses_in_sum(losses: &[Loss]) -> String {
+    let of_kind = |is_kind: fn(&LossKind) -> bool, one: &str, rows: &str| {
+        let these: Vec<&Loss> = losses.iter().filter(|loss| is_kind(&loss.kind)).collect();
+        let sum = counted(these.iter().map(|loss| loss.rows).sum(), rows);
+        match one {
+            _ if these.is_empty() => None,
+            "" => Some(sum),
+            _ => Some(format!("{} with {sum}", count(these.len(), one))),
+        }
+    };
+    let words = [
+        of_kind(|kind| matches!(kind, LossKind::Table), "table", "row"),
+        of_kind(|kind| matches!(kind, LossKind::Column(_)), "column", "value"),
+        of_kind(|kind| matches!(kind, LossKind::DeletedRows), "", "row"),
+        of_kind(|kind| matches!(kind, LossKind::OverwrittenRows), "", "overwritten row"),
+    ];
+    let words: Vec<_> = words.into_iter().flatten().collect();
+    format!("it would destroy {}; each is listed with its rows", words.join(", "))
 }
 
 fn counted(rows: Option<u64>, one: &str) -> String {
@@ -241,9 +267,9 @@ fn statements(plan: &Plan) -> String {
     plan.migrations.iter().map(migration::planned).collect()
 }
 
-fn human(target: &Target, log: &RunLog) -> String {
+fn human(context: &Context, target: &Target, log: &RunLog) -> String {
     let mut text: String = log.migrations.iter().map(migration::run).collect();
-    text.push_str(&changes::human(&log.changes));
+    text.push_str(&changes::human(&log.changes, context.terminal.verbose > 0));
     text.push_str(&format!(
         "{} {} on {} in {}\n",
         paint(GOOD, "reverted and verified"),

@@ -98,6 +98,18 @@ fn all_keys_are_read() {
 }
 
 #[test]
+fn the_page_shows_every_key() {
+    let (_, rest) = include_str!("../../../../docs/config.md").split_once("```toml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let mut settings = toml(text).load().unwrap().settings;
+    assert_eq!(settings.require.variables.len(), 2);
+    // A rule has one of two keys; everything else is said.
+    settings.require.variables.clear();
+    let shown = format!("{settings:#?}");
+    assert!(!shown.contains("None"), "docs/config.md does not show all there is: {shown}");
+}
+
+#[test]
 fn an_environment_lies_over_the_rest() {
     let text = r#"
         migrations = "sql"

@@ -1,16 +1,27 @@
 //! What changed in the schema, as read from the database's catalog before and after: by table, in lines.
 
-use whimbrel_catalog::summary::{Part, Summary, TableSummary, by_table};
+use whimbrel_catalog::summary::{Part, Summary, TableSummary, by_table, one_line, worth_telling};
 use whimbrel_catalog::{Action, Change, ObjectKind};
 
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, count, paint};
 
-/// All of it; empty where nothing changed, else it ends with an empty line.
-pub fn human(changes: &[Change]) -> String {
-    let summary: Summary = by_table(changes);
+/// Above so many new tables, each is told in short.
+const FEW_TABLES: usize = 5;
+
+/// All of it; empty where nothing changed, else it ends with an empty line. Many new tables are told in short, unless
+/// `in_full`.
+pub fn human(changes: &[Change], in_full: bool) -> String {
+    let summary: Summary = by_table(worth_telling(changes));
+    let new = summary.tables.iter().filter(|table| table.action == Action::Created).count();
+    let in_short = new > FEW_TABLES && !in_full;
     let mut text = String::new();
     for table in &summary.tables {
-        text.push_str(&format!("{} {} {}\n", verb(table.action), table.table.kind, paint(BOLD, table.table.short())));
+        text.push_str(&format!("{} {} {}", verb(table.action), table.table.kind, paint(BOLD, table.table.short())));
+        if table.action == Action::Created && in_short {
+            created_in_short(table, &mut text);
+            continue;
+        }
+        text.push('\n');
         match table.action {
             Action::Created => created(table, &mut text),
             Action::Altered => altered(table, &mut text),
@@ -38,7 +49,7 @@ pub fn totals(changes: &[Change]) -> String {
     let mut told = Vec::new();
     for (action, word) in [(Action::Created, "created"), (Action::Altered, "altered"), (Action::Dropped, "dropped")] {
         let mut kinds: Vec<(ObjectKind, usize)> = Vec::new();
-        for change in changes.iter().filter(|change| change.action == action) {
+        for change in worth_telling(changes).filter(|change| change.action == action) {
             let kind = change.object.kind;
             if matches!(kind, ObjectKind::Column | ObjectKind::PrimaryKey) {
                 continue;
@@ -77,7 +88,7 @@ fn created(table: &TableSummary, text: &mut String) {
             text.push_str(&format!("  {} ({})\n", count(names.len(), kind.words()), names.join(", ")));
         }
         for part in table.parts_of(kind, Action::Created).filter(|part| part.is_invalid()) {
-            text.push_str(&format!("  {} index {} is not valid: building it failed\n", paint(BAD, "✗"), part.name));
+            text.push_str(&invalid(part));
         }
     }
     for part in &table.parts {
@@ -86,6 +97,25 @@ fn created(table: &TableSummary, text: &mut String) {
         }
     }
     own_facts(table, text);
+}
+
+/// One of many new tables: how many of what it has, and in lines of their own what reaches beyond it.
+fn created_in_short(table: &TableSummary, text: &mut String) {
+    use ObjectKind::{Check, Column, Exclusion, ForeignKey, Index, Policy, Rule, Trigger, Unique};
+    let counted = [Column, Index, Unique, Check, Exclusion].map(|kind| (kind, table.count(kind, Action::Created)));
+    let counts: Vec<_> = counted.iter().filter(|(_, n)| *n > 0).map(|(kind, n)| count(*n, kind.words())).collect();
+    text.push_str(&format!(":{}\n", detail(&counts.join(", "))));
+    for part in table.parts.iter().filter(|part| matches!(part.kind, ForeignKey | Trigger | Policy | Rule)) {
+        text.push_str(&format!("  {}\n", told(part)));
+    }
+    for part in table.parts.iter().filter(|part| part.is_invalid()) {
+        text.push_str(&invalid(part));
+    }
+    own_facts(table, text);
+}
+
+fn invalid(part: &Part) -> String {
+    format!("  {} index {} is not valid: building it failed\n", paint(BAD, "✗"), part.name)
 }
 
 fn altered(table: &TableSummary, text: &mut String) {
@@ -98,10 +128,12 @@ fn altered(table: &TableSummary, text: &mut String) {
 
 fn own_facts(table: &TableSummary, text: &mut String) {
     for fact in &table.facts {
-        let told = match (&fact.old, &fact.new) {
+        let [old, new] = [&fact.old, &fact.new].map(|value| value.as_deref().map(one_line));
+        let told = match (old, new) {
             (None, Some(new)) if new == "yes" => fact.name.to_owned(),
             (None, Some(new)) => format!("{}: {new}", fact.name),
             (Some(_), None) => format!("no more {}", fact.name),
+            (Some(_), Some(_)) if fact.name == "definition" => "another definition".to_owned(),
             (Some(old), Some(new)) => format!("{}: {old} → {new}", fact.name),
             (None, None) => continue,
         };
@@ -139,7 +171,7 @@ mod tests {
     }
 
     fn check(changes: &[Change]) -> String {
-        anstream::adapter::strip_str(&human(changes)).to_string()
+        anstream::adapter::strip_str(&human(changes, false)).to_string()
     }
 
     #[test]
@@ -169,5 +201,50 @@ mod tests {
         insta::assert_snapshot!(check(&changes));
         assert_eq!(totals(&changes), "created 1 extension, 1 table, 2 indexes; dropped 1 table\n");
         assert_eq!(totals(&changes[..5]), "");
+    }
+
+    #[test]
+    fn many_tables_are_told_in_short() {
+        let mut changes = Vec::new();
+        for number in 0..=FEW_TABLES {
+            let table = Name::in_schema("public", format!("t{number}"));
+            let part = |kind, name: &str| ObjectId::part(kind, &table, name);
+            changes.extend([
+                change(Action::Created, ObjectId::new(ObjectKind::Table, &table), &[]),
+                change(Action::Created, part(ObjectKind::Column, "id"), &[("type", "integer")]),
+                change(Action::Created, part(ObjectKind::PrimaryKey, "t_pkey"), &[("columns", "id")]),
+                change(Action::Created, part(ObjectKind::Index, "t_i"), &[("keys", "id"), ("valid", "no")]),
+                change(
+                    Action::Created,
+                    part(ObjectKind::ForeignKey, "t_fkey"),
+                    &[("columns", "id"), ("references", "public.t0(id)"), ("on delete", "CASCADE")],
+                ),
+            ]);
+        }
+        insta::assert_snapshot!(check(&changes));
+        let in_full = anstream::adapter::strip_str(&human(&changes, true)).to_string();
+        assert!(in_full.contains("1 column (id)"), "{in_full}");
+    }
+
+    #[test]
+    fn the_sequence_of_a_new_column_goes_without_saying() {
+        let t = Name::in_schema("public", "t");
+        let column = change(Action::Created, ObjectId::part(ObjectKind::Column, &t, "id"), &[("type", "integer")]);
+        let sequence = |action| {
+            let name = Name::in_schema("public", "t_id_seq");
+            change(action, ObjectId::new(ObjectKind::Sequence, &name), &[("owned by", "public.t.id")])
+        };
+        assert!(!check(&[column.clone(), sequence(Action::Created)]).contains("sequence"));
+        assert!(check(&[column, sequence(Action::Dropped)]).contains("dropped sequence t_id_seq"));
+        assert!(check(&[sequence(Action::Created)]).contains("created sequence t_id_seq"));
+    }
+
+    #[test]
+    fn expressions_of_several_lines_become_one() {
+        let t = Name::in_schema("public", "t");
+        let using = "((a = 1) AND\n   (EXISTS ( SELECT 1\n     FROM b)))";
+        let facts = [("command", "SELECT"), ("using", using)];
+        let policy = change(Action::Created, ObjectId::part(ObjectKind::Policy, &t, "own"), &facts);
+        insta::assert_snapshot!(check(&[policy]));
     }
 }

@@ -27,6 +27,7 @@ pub fn run(run: &MigrationRun) -> String {
         text.push_str(&format!("  {rows}\n"));
     }
     run.checks.iter().for_each(|result| text.push_str(&format!("  {}\n", one_check(result))));
+    run.remarks.iter().for_each(|remark| text.push_str(&format!("  {} {remark}\n", paint(WARN, "note:"))));
     for notice in &run.notices {
         text.push_str(&format!("  {} {notice}\n", paint(WARN, "the database says:")));
     }
@@ -178,6 +179,7 @@ mod tests {
                 statement("UPDATE", Some(0)),
             ],
             checks: vec![check("every chat belongs to a user", None)],
+            remarks: vec!["line 3: run without CONCURRENTLY".into()],
             notices: vec!["NOTICE: relation exists".into()],
             resumed_after: 1,
         };

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test program uses its own part")]
 
 pub mod http;
+pub mod shop;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -171,6 +172,15 @@ macro_rules! assert_run {
     ($name:expr, $run:expr) => {{
         let run = $run;
         $crate::common::settings().bind(|| insta::assert_snapshot!($name, run.whole()));
+    }};
+}
+
+/// Compares the failure that a run told with `--format json` with the snapshot of this name.
+#[macro_export]
+macro_rules! assert_error {
+    ($name:expr, $run:expr) => {{
+        let error = format!("{:#}", $run.json()["error"]);
+        $crate::common::settings().bind(|| insta::assert_snapshot!($name, error));
     }};
 }
 

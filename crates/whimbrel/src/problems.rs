@@ -3,10 +3,11 @@
 use whimbrel_catalog::Shape;
 use whimbrel_db::postgres::shape;
 use whimbrel_db::{Connection, DbError};
-use whimbrel_inspect::diagnose::{Context, diagnose};
+use whimbrel_inspect::diagnose::{Context, diagnose, missing_name};
 use whimbrel_plan::{Direction, ExitClass, Problem};
 use whimbrel_run::RunError;
-use whimbrel_source::{Engine, MigrationSet, SectionKind, Statement};
+use whimbrel_source::lex::Lexer;
+use whimbrel_source::{Engine, MigrationSet, SectionKind, Span, Statement};
 
 use crate::{Session, not_caught};
 
@@ -14,7 +15,8 @@ impl Session<'_> {
     /// A read of Whimbrel's own that failed.
     pub(crate) fn database_problem(&self, doing: &str, error: &DbError) -> Problem {
         let class = if error.disconnected { ExitClass::NotConnected } else { ExitClass::Failed };
-        let mut problem = Problem::new(class, "database.failed", doing);
+        // It only reads; who calls it after having written says so instead.
+        let mut problem = Problem::new(class, "database.failed", doing).state("nothing was changed");
         problem.database.push(("message", error.message.clone()));
         problem.database.push(("code", error.code.clone()));
         problem.database.extend(error.detail.clone().map(|text| ("detail", text)));
@@ -97,12 +99,24 @@ fn explained(
             who.map_or((None, None), |(role, database)| (Some(role.as_str()), Some(database.as_str())));
         diagnose(said, Context { engine, statement, version: &which.version, files, role, database })
     });
+    let name = error.db().filter(|said| said.position.is_none()).and_then(missing_name).map(str::to_owned);
     let mut problem = Problem::from(error);
+    if let (Some(statement), Some(name), Some((_, span))) = (statement, name, &mut problem.at)
+        && let Some(place) = place_of(&name, &statement.sql, engine)
+    {
+        *span = Span { start: statement.span.start + place.start, end: statement.span.start + place.end };
+    }
     if let Some(diagnosis) = diagnosis {
         problem.cause = problem.cause.or(diagnosis.cause);
         problem.remedies.extend(diagnosis.remedies);
     }
     problem
+}
+
+/// Where a statement uses a name: the last time, since what it creates itself comes first.
+fn place_of(name: &str, sql: &str, engine: Engine) -> Option<Span> {
+    let bare = name.rsplit('.').next().unwrap_or(name);
+    Lexer::new(sql, engine).filter(|token| token.identifier().as_deref() == Some(bare)).last().map(|token| token.span)
 }
 
 /// How what is there compares with what was to be created.

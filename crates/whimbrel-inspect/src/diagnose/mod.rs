@@ -55,6 +55,16 @@ pub fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
     }
 }
 
+/// The object an error says does not exist, as it names it. For a database that does not tell the place.
+pub fn missing_name(error: &DbError) -> Option<&str> {
+    match error.code.as_str() {
+        "42P01" | "42703" | "42704" | "3F000" => quoted(&error.message),
+        // `function touch() does not exist`
+        "42883" => Some(error.message.split_once('(')?.0.rsplit(' ').next()?),
+        _ => error.message.strip_prefix("no such table: ").or(error.message.strip_prefix("no such column: ")),
+    }
+}
+
 /// A name as SQL has it: quoted only where it must be.
 fn name(name: &str) -> String {
     let plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')

@@ -27,20 +27,19 @@ pub(super) fn diagnose(error: &DbError, context: Context<'_>) -> Diagnosis {
             ))
             .remedy("give the row a value there; the detail above shows it")
         }
-        "23502" => Diagnosis::new(format!(
-            "rows of {} have no value in {}",
-            error.table.as_deref().unwrap_or("the table"),
-            error.column.as_deref().unwrap_or("the column")
-        ))
-        .remedy("give those rows a value first (UPDATE … WHERE … IS NULL), or give the column a DEFAULT"),
-        "23514" => Diagnosis::new(format!(
-            "rows that exist do not satisfy the check {}",
-            error.constraint.as_deref().unwrap_or(name)
-        ))
-        .remedy("correct those rows first, or add the constraint NOT VALID and validate it later"),
-        "42804" => Diagnosis::new("the types do not fit together")
-            .remedy("where a column's type changes, say how: ALTER COLUMN … TYPE … USING column::newtype")
-            .remedy("where a foreign key compares two types, give both columns the same one"),
+        "23502" => empty_column(error, context),
+        "23514" => {
+            let (table, check) = (error.table.as_deref().unwrap_or("…"), error.constraint.as_deref().unwrap_or(name));
+            Diagnosis::new(format!("rows that exist do not satisfy the check {check}"))
+                .remedy("correct those rows first, in the same migration")
+                .remedy(format!(
+                    "or write NOT VALID after the constraint, and when the rows are right: \
+                     ALTER TABLE {} VALIDATE CONSTRAINT {};",
+                    super::name(table),
+                    super::name(check)
+                ))
+        }
+        "42804" => other_type(error, context),
         "2BP01" => Diagnosis::new("other objects depend on it; the detail above names them")
             .remedy("drop or change those first, in the same migration")
             .remedy("CASCADE would drop them too: write it only if that is what you want"),
@@ -105,6 +104,38 @@ fn missing_object(error: &DbError, name: &str, context: Context<'_>) -> Diagnosi
     }
 }
 
+/// Rows that exist have nothing where a column is to be NOT NULL.
+fn empty_column(error: &DbError, context: Context<'_>) -> Diagnosis {
+    let (table, column) =
+        (error.table.as_deref().unwrap_or("the table"), error.column.as_deref().unwrap_or("the column"));
+    let diagnosis = Diagnosis::new(format!("rows of {table} have no value in {column}"));
+    let (table, column) = (super::name(table), super::name(column));
+    let sets_it = context.statement.is_some_and(|statement| {
+        let words: Vec<_> = statement.sql.split_whitespace().map(str::to_ascii_uppercase).collect();
+        words.windows(3).any(|three| three == ["SET", "NOT", "NULL"])
+    });
+    if sets_it {
+        diagnosis.remedy(format!("give them one first: UPDATE {table} SET {column} = … WHERE {column} IS NULL;"))
+    } else {
+        diagnosis.remedy("give the new column a DEFAULT, which the rows that exist get as well").remedy(format!(
+            "or add it without NOT NULL, fill it, then: ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL;"
+        ))
+    }
+}
+
+fn other_type(error: &DbError, context: Context<'_>) -> Diagnosis {
+    // `You might need to specify "USING user_id::integer".`
+    let using = error.hint.as_deref().and_then(quoted).filter(|hint| hint.starts_with("USING"));
+    let diagnosis = Diagnosis::new("the types do not fit together");
+    match (using, context.statement.map(|statement| &statement.kind)) {
+        (Some(using), _) => diagnosis.remedy(format!("say how a value becomes one of the new type: … TYPE … {using}")),
+        (None, Some(Kind::CreateTable { .. } | Kind::AlterTable { .. })) if error.detail.is_some() => {
+            diagnosis.remedy("give the columns on both sides of the foreign key the same type")
+        }
+        _ => diagnosis.remedy("convert the value: CAST (… AS type), or …::type"),
+    }
+}
+
 fn foreign_key(error: &DbError, context: Context<'_>) -> Diagnosis {
     let constraint = error.constraint.as_deref().unwrap_or("the foreign key");
     let table = error.table.as_deref().unwrap_or("the table");
@@ -114,7 +145,9 @@ fn foreign_key(error: &DbError, context: Context<'_>) -> Diagnosis {
                 .remedy("delete or correct those rows first, in the same migration; the detail above shows one of them")
                 .remedy(format!(
                     "or write NOT VALID after the constraint, and when the rows are clean: \
-                     ALTER TABLE {table} VALIDATE CONSTRAINT {constraint};"
+                     ALTER TABLE {} VALIDATE CONSTRAINT {};",
+                    super::name(table),
+                    super::name(constraint)
                 ))
         }
         Some(Kind::Delete) => Diagnosis::new(format!("rows of {table} still refer to what is being deleted"))

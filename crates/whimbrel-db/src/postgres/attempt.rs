@@ -144,8 +144,11 @@ pub(crate) async fn open_channel(target: &Target, config: &Config) -> Result<Cha
 }
 
 fn broken(error: io::Error) -> Failure {
+    // Which of them it is depends on what was under way when the other side closed.
     Failure::Broken(match error.kind() {
-        io::ErrorKind::UnexpectedEof => "the connection was closed before a session began".to_owned(),
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => {
+            "the connection was closed before a session began".to_owned()
+        }
         _ => error.to_string(),
     })
 }

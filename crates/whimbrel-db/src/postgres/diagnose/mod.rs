@@ -56,8 +56,12 @@ pub(crate) fn explain(config: &Config, attempts: &[Attempt], waited: Option<Dura
         return ConnectError { code: "connection.failed", message, said: None, cause: None, remedies: Vec::new() };
     };
     let mut diagnosis = diagnose(main, config);
-    if waiting_may_help(&main.failure) && waited.is_none() {
-        diagnosis.remedies.push("wait until it is there: run this again with --wait 60s".to_owned());
+    if waiting_may_help(&main.failure) {
+        let remedy = match waited {
+            None => "wait until it is there: run this again with --wait 60s",
+            Some(_) => "wait longer with --wait, and see in the server's log what keeps it",
+        };
+        diagnosis.remedies.push(remedy.to_owned());
     }
     diagnosis.remedies.extend(config.warnings.iter().cloned());
     ConnectError {

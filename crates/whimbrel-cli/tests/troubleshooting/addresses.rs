@@ -1,12 +1,12 @@
 //! Nothing names a database, or what names one cannot be understood.
 
 use crate::common::{Project, project};
-use crate::{assert_run, with};
+use crate::{assert_error, assert_run, with};
 
 #[test]
 fn nothing_is_set() {
     assert_run!(with(crate::SMALL).exits(2, ["apply"]));
-    assert_run!(with(crate::SMALL).exits(2, ["status", "--format", "json"]));
+    assert_error!("nothing_is_set_json", with(crate::SMALL).exits(2, ["status", "--format", "json"]));
     let from_variable = with(crate::SMALL).file("whimbrel.toml", "[database]\nurl = \"${DATABASE_URL}\"\n");
     assert_run!(from_variable.exits(2, ["apply"]));
     assert_run!(with(crate::SMALL).with("DATABASE_URL", "").exits(2, ["apply"]));

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use whimbrel_testing::{Database, OwnServer, PASSWORD, client_tool, shared, versions};
 
 use crate::common::Project;
-use crate::{APP_PASSWORD, App, SMALL, assert_run, command_in, remedies, with};
+use crate::{APP_PASSWORD, App, SMALL, assert_error, assert_run, command_in, remedies, with};
 
 /// A port on which nothing listens.
 fn closed_port() -> u16 {
@@ -25,7 +25,7 @@ fn password_authentication_failed() {
         let wrong = app.url().replace(APP_PASSWORD, "hunter2");
         let from_file = with(SMALL).file(".env", &format!("# of the shop\nDATABASE_URL={wrong}\n"));
         assert_run!("password_authentication_failed", from_file.exits(5, ["apply"]));
-        assert_run!("password_authentication_failed_json", from_file.exits(5, ["apply", "--format", "json"]));
+        assert_error!("password_authentication_failed_json", from_file.exits(5, ["apply", "--format", "json"]));
         let without = app.url().replace(&format!(":{APP_PASSWORD}"), "");
         assert_run!("password_in_a_variable", at(&without).with("PGPASSWORD", "hunter2").exits(5, ["apply"]));
         assert_run!("no_password", at(without).exits(5, ["apply"]));
@@ -42,7 +42,7 @@ fn connection_refused() {
     let port = closed_port();
     let url = format!("postgres://app:hunter2@127.0.0.1:{port}/shop");
     assert_run!(at(&url).exits(5, ["apply"]));
-    assert_run!(at(&url).exits(5, ["apply", "--format", "json"]));
+    assert_error!("connection_refused_json", at(&url).exits(5, ["apply", "--format", "json"]));
     assert_run!(at(format!("postgres://app:hunter2@localhost:{port}/shop")).exits(5, ["status"]));
     assert_run!(at("postgres://app:hunter2@db.invalid/shop").exits(5, ["status"]));
     let server = OwnServer::start(15, &[], &[]);
@@ -68,7 +68,7 @@ fn database_does_not_exist() {
         let missing = format!("no-shop_{}", app.database.name());
         let project = at(app.url().replace(&format!("/{}", app.database.name()), &format!("/{missing}")));
         assert_run!("database_does_not_exist", project.exits(5, ["apply"]));
-        assert_run!("database_does_not_exist_json", project.exits(5, ["apply", "--format", "json"]));
+        assert_error!("database_does_not_exist_json", project.exits(5, ["apply", "--format", "json"]));
         let remedies = remedies(&project.json(["apply"]));
         as_administrator(&app.database, command_in(&remedies, "sudo"), "");
         project.succeeds(["apply"]);

@@ -3,7 +3,7 @@
 use whimbrel_testing::{Database, shared, versions};
 
 use crate::common::Project;
-use crate::{assert_run, command_in, on, remedies, type_in, up};
+use crate::{assert_error, assert_run, command_in, on, remedies, type_in, up};
 
 fn applied(database: &Database) -> Project {
     let users = up("CREATE TABLE users (id bigint PRIMARY KEY);");
@@ -20,7 +20,7 @@ fn an_applied_file_was_edited() {
         let project = applied(&database);
         project.write("migrations/20251225_chats.sql", &up("CREATE TABLE chats (id bigint PRIMARY KEY, query text);"));
         assert_run!("an_applied_file_was_edited", project.exits(4, ["apply"]));
-        assert_run!("an_applied_file_was_edited_json", project.exits(4, ["apply", "--format", "json"]));
+        assert_error!("an_applied_file_was_edited_json", project.exits(4, ["apply", "--format", "json"]));
         let remedies = remedies(&project.json(["apply"]));
         type_in(&project, command_in(&remedies, "whimbrel apply --allow-edited"));
         type_in(&project, command_in(&remedies, "whimbrel repair --accept"));
@@ -35,7 +35,7 @@ fn an_applied_file_is_missing() {
         let project = applied(&database);
         project.remove("migrations/20251225_chats.sql");
         assert_run!("an_applied_file_is_missing", project.exits(4, ["apply"]));
-        assert_run!("an_applied_file_is_missing_json", project.exits(4, ["apply", "--format", "json"]));
+        assert_error!("an_applied_file_is_missing_json", project.exits(4, ["apply", "--format", "json"]));
         let remedies = remedies(&project.json(["apply"]));
         type_in(&project, command_in(&remedies, "whimbrel apply --allow-missing"));
         type_in(&project, command_in(&remedies, "whimbrel repair --forget"));
@@ -50,7 +50,7 @@ fn a_file_came_late() {
         let project = applied(&database);
         project.write("migrations/20251224_late.sql", &up("CREATE TABLE late (id bigint);"));
         assert_run!("a_file_came_late", project.exits(4, ["apply"]));
-        assert_run!("a_file_came_late_json", project.exits(4, ["apply", "--format", "json"]));
+        assert_error!("a_file_came_late_json", project.exits(4, ["apply", "--format", "json"]));
         let remedies = remedies(&project.json(["apply"]));
         type_in(&project, command_in(&remedies, "whimbrel apply --allow-out-of-order"));
         project.succeeds(["status", "--exit-code"]);

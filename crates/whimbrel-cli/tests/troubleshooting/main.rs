@@ -91,3 +91,20 @@ fn type_in(project: &Project, command: &str) -> Run {
     assert_eq!(words.next(), Some("whimbrel"), "{command}");
     project.succeeds(words)
 }
+
+/// The page and the program speak of the same failures.
+#[test]
+fn the_page_names_every_code() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(folder.join("../../docs/troubleshooting.md")).unwrap();
+    let mut codes = std::collections::BTreeSet::new();
+    for entry in std::fs::read_dir(folder.join("tests/troubleshooting/snapshots")).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let quoted = text.lines().filter_map(|line| line.trim().strip_prefix("\"code\": \"")?.split_once('"'));
+        // Those of the databases have no dot.
+        codes.extend(quoted.map(|(code, _)| code.to_owned()).filter(|code| code.contains('.')));
+    }
+    assert!(codes.len() > 10, "{codes:?}");
+    let missing: Vec<_> = codes.iter().filter(|code| !page.contains(&format!("`{code}`"))).collect();
+    assert!(missing.is_empty(), "docs/troubleshooting.md does not name {missing:?}");
+}

@@ -2,7 +2,7 @@
 
 use whimbrel_testing::{shared, versions};
 
-use crate::{App, SMALL, assert_run, command_in, remedies, up};
+use crate::{App, SMALL, assert_error, assert_run, command_in, remedies, up};
 
 /// Takes from everybody what PostgreSQL 15 no longer gives.
 fn close_public(app: &App) {
@@ -17,7 +17,7 @@ fn no_create_privilege_on_public() {
         app.database.psql(&format!("GRANT CREATE ON DATABASE {} TO {}", app.database.name(), app.role));
         let project = app.project(SMALL);
         assert_run!("no_create_privilege_on_public", project.exits(1, ["apply"]));
-        assert_run!("no_create_privilege_on_public_json", project.exits(1, ["apply", "--format", "json"]));
+        assert_error!("no_create_privilege_on_public_json", project.exits(1, ["apply", "--format", "json"]));
         let remedies = remedies(&project.json(["apply"]));
         app.database.psql(command_in(&remedies, "GRANT CREATE"));
         project.succeeds(["apply"]);
@@ -41,7 +41,7 @@ fn no_place_for_the_history() {
         close_public(&app);
         let project = app.project(SMALL);
         assert_run!("no_place_for_the_history", project.exits(1, ["apply"]));
-        assert_run!("no_place_for_the_history_json", project.exits(1, ["apply", "--format", "json"]));
+        assert_error!("no_place_for_the_history_json", project.exits(1, ["apply", "--format", "json"]));
         let remedies = remedies(&project.json(["apply"]));
         app.database.psql(command_in(&remedies, "GRANT CREATE ON SCHEMA"));
         project.succeeds(["apply"]);

@@ -2,7 +2,7 @@
 
 use whimbrel_testing::{shared, versions};
 
-use crate::{assert_run, on, up, with};
+use crate::{assert_error, assert_run, on, up, with};
 
 const CHATS: &str = "\
 -- Store chat history for logged-in users.
@@ -18,7 +18,7 @@ fn users_does_not_exist() {
         let database = shared(version).database();
         let project = on(&database, &[("20251224093000_create_chats.sql", CHATS)]);
         assert_run!("users_does_not_exist", project.exits(1, ["apply"]));
-        assert_run!("users_does_not_exist_json", project.exits(1, ["apply", "--format", "json"]));
+        assert_error!("users_does_not_exist_json", project.exits(1, ["apply", "--format", "json"]));
         assert_eq!(database.psql("SELECT count(*) FROM pg_namespace WHERE nspname = 'whimbrel'"), "0");
         database.psql("CREATE TABLE users (id bigint PRIMARY KEY)");
         project.succeeds(["apply"]);
@@ -63,7 +63,7 @@ fn the_server_is_too_old_or_too_new() {
     settings.add_filter(r"this is 15\.\d+", "this is 15.[n]");
     settings.bind(|| {
         assert_run!(project.exits(1, ["apply"]));
-        assert_run!(project.exits(1, ["apply", "--format", "json"]));
+        assert_error!("the_server_is_too_old_or_too_new_json", project.exits(1, ["apply", "--format", "json"]));
         project.write("whimbrel.toml", "[require]\npostgres = \"<15\"\n");
         assert_run!(project.exits(1, ["apply"]));
         let file = on(&database, &[("1_a.sql", "-- migrate:requires postgres >= 16\n-- migrate:up\nSELECT 1;\n")]);
@@ -92,10 +92,10 @@ fn the_key_is_missing_or_too_short() {
     let database = shared(15).database();
     let project = || on(&database, crate::SMALL).file("whimbrel.toml", toml).hiding("kestrel");
     assert_run!(project().exits(2, ["apply"]));
-    assert_run!(project().exits(2, ["apply", "--format", "json"]));
+    assert_error!("the_key_is_missing_or_too_short_json", project().exits(2, ["apply", "--format", "json"]));
     let short = project().file(".env", "OAUTH_ENCRYPTION_KEY=kestrel-kestrel\n");
     assert_run!(short.exits(2, ["apply"]));
-    assert_run!(short.exits(2, ["apply", "--format", "json"]));
+    assert_error!("the_key_is_missing_or_too_short_json_2", short.exits(2, ["apply", "--format", "json"]));
     assert_run!(project().with("OAUTH_ENCRYPTION_KEY", "").exits(2, ["apply"]));
     assert_eq!(database.psql("SELECT to_regclass('users') IS NULL"), "t");
     project().file(".env", "OAUTH_ENCRYPTION_KEY=kestrel-kestrel-kestrel-kestrel-\n").succeeds(["apply"]);

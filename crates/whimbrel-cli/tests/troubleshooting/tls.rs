@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use whimbrel_testing::{Database, OwnServer, shared};
 
 use crate::common::{Project, Run};
-use crate::{SMALL, assert_run, with};
+use crate::{SMALL, assert_error, assert_run, with};
 
 /// A server that lets nobody in without TLS, and the root that made its certificate.
 struct Secured {
@@ -79,7 +79,10 @@ fn tls_is_required() {
     let run = server.by("localhost", "sslmode=disable").exits(5, ["status"]);
     assert!(run.stderr.contains("sslmode=require"), "{}", run.whole());
     assert_run!(run);
-    assert_run!(server.by("localhost", "sslmode=disable").exits(5, ["status", "--format", "json"]));
+    assert_error!(
+        "tls_is_required_json",
+        server.by("localhost", "sslmode=disable").exits(5, ["status", "--format", "json"])
+    );
     server.by("localhost", "sslmode=require").succeeds(["status"]);
     server.by("localhost", "").succeeds(["status"]);
 }
@@ -89,7 +92,7 @@ fn tls_is_not_offered() {
     let database = shared(15).database();
     let by = |mode: &str| with(SMALL).with("DATABASE_URL", format!("{}?sslmode={mode}", database.url()));
     assert_run!(by("require").exits(5, ["status"]));
-    assert_run!(by("require").exits(5, ["status", "--format", "json"]));
+    assert_error!("tls_is_not_offered_json", by("require").exits(5, ["status", "--format", "json"]));
     by("disable").succeeds(["status"]);
 }
 
@@ -105,7 +108,8 @@ fn the_certificate_is_not_trusted() {
     };
     let by_other = format!("sslmode=verify-full&sslrootcert={}", other.display());
     untrusted(server.by("localhost", &by_other).exits(5, ["status"]));
-    untrusted(server.by("localhost", &by_other).exits(5, ["status", "--format", "json"]));
+    let untrusted_json = server.by("localhost", &by_other).json(["status"]);
+    assert_eq!(untrusted_json["error"]["code"], "connection.tls_untrusted");
     untrusted(server.by("127.0.0.1", &format!("sslmode=verify-full&{}", server.root())).exits(5, ["status"]));
     untrusted(server.by("localhost", "sslmode=verify-full&sslrootcert=nowhere.crt").exits(5, ["status"]));
     server.by("localhost", &format!("sslmode=verify-full&{}", server.root())).succeeds(["status"]);

@@ -2,7 +2,7 @@
 
 use whimbrel_testing::{shared, versions};
 
-use crate::{assert_run, on};
+use crate::{assert_error, assert_run, on};
 
 const CHATS: &str = "\
 -- migrate:up
@@ -27,7 +27,7 @@ fn a_check_that_does_not_hold() {
         let database = shared(version).database();
         let project = on(&database, &[("20251224093000_create_chats.sql", CHATS)]);
         assert_run!("a_check_that_does_not_hold", project.exits(6, ["apply"]));
-        assert_run!("a_check_that_does_not_hold_json", project.exits(6, ["apply", "--format", "json"]));
+        assert_error!("a_check_that_does_not_hold_json", project.exits(6, ["apply", "--format", "json"]));
         assert_eq!(database.psql("SELECT to_regclass('chats') IS NULL"), "t");
         assert_eq!(project.json(["status"])["counts"]["applied"], 0);
     }
@@ -67,6 +67,6 @@ fn what_was_true_and_is_no_longer() {
         project.succeeds(["apply"]);
         database.psql("UPDATE chats SET user_id = NULL");
         assert_run!("what_was_true_and_is_no_longer", project.exits(6, ["verify"]));
-        assert_run!("what_was_true_and_is_no_longer_json", project.exits(6, ["verify", "--format", "json"]));
+        assert_error!("what_was_true_and_is_no_longer_json", project.exits(6, ["verify", "--format", "json"]));
     }
 }

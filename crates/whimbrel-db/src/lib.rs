@@ -4,6 +4,7 @@
 pub mod address;
 mod error;
 pub mod postgres;
+mod sql;
 pub mod sqlite;
 
 pub use address::{Address, AddressError};

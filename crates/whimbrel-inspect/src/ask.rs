@@ -22,11 +22,15 @@ pub(crate) async fn ask(connection: &Connection, sql: &str) -> Result<Vec<Reply>
 
 /// A name, each part quoted.
 pub(crate) fn identifier(name: &ObjectName) -> String {
-    let quote = |part: &str| format!("\"{}\"", part.replace('"', "\"\""));
     match &name.schema {
-        Some(schema) => format!("{}.{}", quote(schema), quote(&name.name)),
-        None => quote(&name.name),
+        Some(schema) => format!("{}.{}", quoted(schema), quoted(&name.name)),
+        None => quoted(&name.name),
     }
+}
+
+/// One part of a name, as it is.
+pub(crate) fn quoted(part: &str) -> String {
+    format!("\"{}\"", part.replace('"', "\"\""))
 }
 
 /// A string literal both engines read alike.

@@ -6,7 +6,7 @@ use whimbrel_catalog::{Action, Change, ObjectKind};
 use whimbrel_db::{Connection, DbError};
 use whimbrel_plan::{Loss, LossKind};
 
-use crate::ask::ask;
+use crate::ask::{ask, quoted};
 
 type Table = (Option<String>, String);
 
@@ -33,8 +33,8 @@ pub async fn losses(connection: &Connection, changes: &[Change]) -> Result<Vec<L
         losses.push(Loss { table: shown(&table), kind: LossKind::Table, rows: rows[0] });
     }
     for (table, names) in columns {
-        let quoted: Vec<String> = names.iter().map(|n| quote(n)).collect();
-        let rows = count(connection, &table, &quoted).await?;
+        let counted: Vec<String> = names.iter().map(|n| quoted(n)).collect();
+        let rows = count(connection, &table, &counted).await?;
         losses.extend(names.into_iter().zip(rows).map(|(column, rows)| Loss {
             table: shown(&table),
             kind: LossKind::Column(column),
@@ -48,8 +48,8 @@ pub async fn losses(connection: &Connection, changes: &[Change]) -> Result<Vec<L
 async fn count(connection: &Connection, table: &Table, what: &[String]) -> Result<Vec<Option<u64>>, DbError> {
     let counts = what.iter().map(|w| format!("count({w})")).collect::<Vec<_>>().join(", ");
     let from = match &table.0 {
-        Some(schema) => format!("{}.{}", quote(schema), quote(&table.1)),
-        None => quote(&table.1),
+        Some(schema) => format!("{}.{}", quoted(schema), quoted(&table.1)),
+        None => quoted(&table.1),
     };
     let select = format!("SELECT {counts} FROM {from}");
     let answer = match connection {
@@ -72,10 +72,6 @@ async fn count(connection: &Connection, table: &Table, what: &[String]) -> Resul
         Err(error) if error.code == "42501" => Ok(vec![None; what.len()]),
         Err(error) => Err(error),
     }
-}
-
-fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 fn shown((schema, name): &Table) -> String {

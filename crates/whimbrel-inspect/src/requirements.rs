@@ -1,6 +1,7 @@
 //! What must exist before a run: `-- migrate:requires` and `[require]`. Each unmet one is reported, all
 //! together, before anything is touched.
 
+use whimbrel_catalog::quoted;
 use whimbrel_db::{Connection, DbError};
 use whimbrel_plan::{ExitClass, Problem};
 use whimbrel_source::{BoundOp, Kind, Need, ObjectName, SectionKind};
@@ -269,10 +270,10 @@ fn problem(need: &Need, found: &str, asked: Option<(&SourceFile, &Requirement)>)
             format!("apply the migration that adds {column} to {} first", display(table)),
         ),
         Need::Extension(name) => {
-            (format!("extension {name}"), format!("as a superuser: CREATE EXTENSION {};", quote(name)))
+            (format!("extension {name}"), format!("as a superuser: CREATE EXTENSION {};", quoted(name)))
         }
-        Need::Role(name) => (format!("role {name}"), format!("as a superuser: CREATE ROLE {};", quote(name))),
-        Need::Schema(name) => (format!("schema {name}"), format!("CREATE SCHEMA {};", quote(name))),
+        Need::Role(name) => (format!("role {name}"), format!("as a superuser: CREATE ROLE {};", quoted(name))),
+        Need::Schema(name) => (format!("schema {name}"), format!("CREATE SCHEMA {};", quoted(name))),
         Need::Type(name) => {
             (format!("type {}", display(name)), "apply the migration that creates the type first".to_owned())
         }
@@ -324,9 +325,4 @@ fn display(name: &ObjectName) -> String {
         Some(schema) => format!("{schema}.{}", name.name),
         None => name.name.clone(),
     }
-}
-
-fn quote(name: &str) -> String {
-    let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
 }

@@ -8,9 +8,10 @@ use whimbrel_source::{ObjectName, Span, Statement};
 use super::Sqlite;
 use super::alter::referenced;
 use super::error::from_sqlite;
-use super::syntax::{cursor, literal, quoted, same};
+use super::syntax::{cursor, literal, same};
 use crate::DbError;
 use crate::postgres::Reply;
+use crate::sql::identifier;
 
 impl Sqlite {
     /// Runs one statement of a migration. A statement that fails leaves nothing behind.
@@ -66,7 +67,7 @@ impl Sqlite {
             self.unenforced(|| {
                 for table in &tables {
                     let exists = if if_exists { "IF EXISTS " } else { "" };
-                    self.run_one(&format!("DROP TABLE {exists}{}", quoted(table)))?;
+                    self.run_one(&format!("DROP TABLE {exists}{}", identifier(table)))?;
                 }
                 Ok(())
             })?;
@@ -114,7 +115,7 @@ impl Sqlite {
         self.whole_or_not_at_all(|| {
             self.unenforced(|| {
                 for table in &tables {
-                    affected += self.run_one(&format!("DELETE FROM {}", quoted(table)))?.affected;
+                    affected += self.run_one(&format!("DELETE FROM {}", identifier(table)))?.affected;
                     if restart && self.sequence_exists()? {
                         let name = literal(table);
                         self.run_one(&format!("DELETE FROM sqlite_sequence WHERE name = {name} COLLATE NOCASE"))?;

@@ -4,10 +4,11 @@ use rusqlite::fallible_iterator::FallibleIterator;
 use rusqlite::types::ValueRef;
 use rusqlite::{Batch, Connection, Params};
 
+use super::Sqlite;
 use super::error::from_sqlite;
-use super::{Sqlite, syntax};
 use crate::DbError;
 use crate::postgres::Reply;
+use crate::sql::identifier;
 
 impl Sqlite {
     /// Runs a text of one or more statements, each exactly as it is; a reply for each. Statements of
@@ -68,18 +69,18 @@ impl Sqlite {
 
     /// Sets a savepoint, beginning a transaction where there is none.
     pub fn savepoint(&self, name: &str) -> Result<(), DbError> {
-        self.run_sql(&format!("SAVEPOINT {}", syntax::quoted(name))).map(drop)
+        self.run_sql(&format!("SAVEPOINT {}", identifier(name))).map(drop)
     }
 
     /// Takes back what happened since the savepoint, and removes it.
     pub fn rollback_to(&self, name: &str) -> Result<(), DbError> {
-        let name = syntax::quoted(name);
+        let name = identifier(name);
         self.run_sql(&format!("ROLLBACK TO {name}; RELEASE {name}")).map(drop)
     }
 
     /// Removes the savepoint and keeps what happened since.
     pub fn release(&self, name: &str) -> Result<(), DbError> {
-        self.run_sql(&format!("RELEASE {}", syntax::quoted(name))).map(drop)
+        self.run_sql(&format!("RELEASE {}", identifier(name))).map(drop)
     }
 
     /// With true, every write fails until this is called with false or the transaction ends; for checks that

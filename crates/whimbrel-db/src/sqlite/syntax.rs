@@ -3,6 +3,8 @@
 use whimbrel_source::lex::{Cursor, TokenKind};
 use whimbrel_source::{Engine, Span};
 
+use crate::sql::identifier;
+
 /// A cursor over SQLite's tokens.
 pub(super) fn cursor(sql: &str) -> Cursor<'_> {
     Cursor::new(sql, Engine::Sqlite)
@@ -13,14 +15,9 @@ pub(super) fn cursor_within(sql: &str, span: Span) -> Cursor<'_> {
     Cursor::within(sql, span, Engine::Sqlite)
 }
 
-/// A name in double quotes.
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
 /// Names in double quotes, joined by commas.
 pub(super) fn quoted_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+    names.into_iter().map(identifier).collect::<Vec<_>>().join(", ")
 }
 
 /// A text in single quotes.

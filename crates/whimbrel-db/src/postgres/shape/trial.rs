@@ -9,6 +9,7 @@ use super::{Stop, cannot_tell, rewrite};
 use crate::DbError;
 use crate::postgres::catalog::{Moved, read_tables};
 use crate::postgres::{Postgres, Reply};
+use crate::sql::identifier;
 
 const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
@@ -62,7 +63,7 @@ impl Trial<'_> {
             return cannot_tell("a partition takes its shape from its parent, and its place there is taken");
         }
         let scratch = self.scratch().await?;
-        let place = format!("{}.{}", scratch, quoted_always(&existing.name));
+        let place = format!("{}.{}", scratch, identifier(&existing.name));
         let sql = rewrite::without_rows(self.sql, name_span.end);
         self.try_out(&rewrite::replace(&sql, name_span, &place)).await?;
         let wanted = self.read(&scratch, &existing).await?;
@@ -90,7 +91,7 @@ impl Trial<'_> {
             return Ok(Shape::Different(vec![difference]));
         }
         let scratch = self.scratch().await?;
-        let place = format!("{}.{}", scratch, quoted_always(&on.name));
+        let place = format!("{}.{}", scratch, identifier(&on.name));
         self.try_out(&format!("CREATE TABLE {place} (LIKE {} INCLUDING ALL EXCLUDING INDEXES)", on.sql())).await?;
         self.try_out(&rewrite::index_on(self.sql, table_span, &place)).await?;
         let wanted = self.read(&scratch, &on).await?;
@@ -119,9 +120,9 @@ impl Trial<'_> {
             return cannot_tell(format!("it adds no column that {table} has"));
         }
         let scratch = self.scratch().await?;
-        let place = format!("{}.{}", scratch, quoted_always(&existing.name));
+        let place = format!("{}.{}", scratch, identifier(&existing.name));
         self.try_out(&format!("CREATE TABLE {place} (LIKE {} INCLUDING ALL)", existing.sql())).await?;
-        let names = added.iter().map(|c| format!("DROP COLUMN {} CASCADE", quoted_always(&c.name)));
+        let names = added.iter().map(|c| format!("DROP COLUMN {} CASCADE", identifier(&c.name)));
         self.try_out(&format!("ALTER TABLE {place} {}", names.collect::<Vec<_>>().join(", "))).await?;
         let before = self.read(&scratch, &existing).await?;
         let actions: Vec<_> = added.iter().map(|c| c.action).collect();
@@ -198,8 +199,8 @@ impl Trial<'_> {
     }
 
     async fn by_search_path(&self, name: &ObjectName) -> Result<Option<Existing>, DbError> {
-        let schema = name.schema.as_deref().map(|schema| format!("{}.", quoted_always(schema)));
-        let name = format!("{}{}", schema.unwrap_or_default(), quoted_always(&name.name));
+        let schema = name.schema.as_deref().map(|schema| format!("{}.", identifier(schema)));
+        let name = format!("{}{}", schema.unwrap_or_default(), identifier(&name.name));
         self.find(&format!("c.oid = pg_catalog.to_regclass({})", literal(&name))).await
     }
 
@@ -217,7 +218,7 @@ impl Trial<'_> {
 impl Existing {
     /// Its name as SQL.
     fn sql(&self) -> String {
-        format!("{}.{}", quoted_always(&self.schema), quoted_always(&self.name))
+        format!("{}.{}", identifier(&self.schema), identifier(&self.name))
     }
 }
 
@@ -276,8 +277,4 @@ fn beyond(mut after: Table, before: &Table) -> Table {
 fn literal(text: &str) -> String {
     // escape string syntax means the same whatever standard_conforming_strings says
     format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
-}
-
-fn quoted_always(identifier: &str) -> String {
-    format!("\"{}\"", identifier.replace('"', "\"\""))
 }

@@ -5,9 +5,10 @@ use super::parse::{Action, AlterTable, parse};
 use super::{edit, refuse, shape};
 use crate::DbError;
 use crate::postgres::Reply;
+use crate::sql::identifier;
 use crate::sqlite::Sqlite;
 use crate::sqlite::error::from_sqlite;
-use crate::sqlite::syntax::{cursor, quoted, same, slice};
+use crate::sqlite::syntax::{cursor, same, slice};
 
 /// The savepoint that makes the statement happen whole or not at all.
 const SAVEPOINT: &str = "whimbrel_alter";
@@ -28,7 +29,7 @@ impl Sqlite {
             return if alter.if_exists { Ok(Reply::default()) } else { Err(refuse::no_table(&alter.table.name)) };
         };
         if let [Action::Rename { text }] = alter.actions.as_slice() {
-            return self.run_ours(&format!("ALTER TABLE {} {text}", quoted(&table)));
+            return self.run_ours(&format!("ALTER TABLE {} {text}", identifier(&table)));
         }
         if kind != "table" {
             return Err(refuse::not_a_table(&table, &kind));
@@ -70,7 +71,7 @@ impl Sqlite {
     /// Finds the rows that SQLite would refuse without telling which or how many.
     fn check_before(&self, table: &str, action: &Action) -> Result<(), DbError> {
         match action {
-            Action::SetNotNull { column } => self.refuse_nulls(table, column, &quoted(column)),
+            Action::SetNotNull { column } => self.refuse_nulls(table, column, &identifier(column)),
             Action::AddConstraint { text, constraint, .. } => {
                 let condition = constraint.expression.map(|span| slice(text, span)).unwrap_or_default();
                 self.refuse_unsatisfied(table, table, &check_name(constraint, condition), condition)
@@ -164,20 +165,20 @@ fn native(table: &str, definition: &Definition, action: &Action) -> Option<Strin
     let action = match action {
         Action::AddColumn { text, column, .. } if can_be_added(text, column) => format!("ADD COLUMN {text}"),
         Action::SetNotNull { column } if definition.column(column)?.find(ConstraintKind::NotNull).is_none() => {
-            format!("ALTER COLUMN {} SET NOT NULL", quoted(column))
+            format!("ALTER COLUMN {} SET NOT NULL", identifier(column))
         }
-        Action::DropNotNull { column } => format!("ALTER COLUMN {} DROP NOT NULL", quoted(column)),
+        Action::DropNotNull { column } => format!("ALTER COLUMN {} DROP NOT NULL", identifier(column)),
         Action::AddConstraint { text, constraint, not_valid: false } if constraint.kind == ConstraintKind::Check => {
             format!("ADD {text}")
         }
         Action::DropConstraint { name, .. } => {
             let found = super::names::find(definition, table, name)?;
             let (own, _) = found.name.as_ref().filter(|_| found.kind == ConstraintKind::Check)?;
-            format!("DROP CONSTRAINT {}", quoted(own))
+            format!("DROP CONSTRAINT {}", identifier(own))
         }
         _ => return None,
     };
-    Some(format!("ALTER TABLE {} {action}", quoted(table)))
+    Some(format!("ALTER TABLE {} {action}", identifier(table)))
 }
 
 /// Whether SQLite can answer the column for rows that were stored without it.

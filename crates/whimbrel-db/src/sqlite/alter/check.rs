@@ -6,10 +6,11 @@ use super::convert::Meaning;
 use super::definition::{ConstraintKind, Definition};
 use super::{edit, refuse};
 use crate::DbError;
+use crate::sql::identifier;
 use crate::sqlite::Sqlite;
 use crate::sqlite::error::from_sqlite;
 use crate::sqlite::foreign_keys::violated;
-use crate::sqlite::syntax::{quoted, quoted_list, slice};
+use crate::sqlite::syntax::{quoted_list, slice};
 
 /// A row without its parent: its table, its rowid, and its key as [`key_shape`] shows it.
 type Orphan = (String, Option<i64>, String);
@@ -17,7 +18,7 @@ type Orphan = (String, Option<i64>, String);
 impl Sqlite {
     /// Fails where `value` is NULL in some row.
     pub(super) fn refuse_nulls(&self, table: &str, column: &str, value: &str) -> Result<(), DbError> {
-        match self.count(&format!("SELECT count(*) FROM {} WHERE ({value}) IS NULL", quoted(table)))? {
+        match self.count(&format!("SELECT count(*) FROM {} WHERE ({value}) IS NULL", identifier(table)))? {
             0 => Ok(()),
             rows => Err(refuse::holds_nulls(table, column, rows)),
         }
@@ -26,7 +27,7 @@ impl Sqlite {
     /// Fails where some row's `value` cannot be stored in a column of this type without being lost.
     pub(super) fn refuse_lossy(&self, table: &str, column: &str, type_name: &str, value: &str) -> Result<(), DbError> {
         let Some(unfit) = Meaning::of(type_name).unfit("value") else { return Ok(()) };
-        let rows = format!("FROM (SELECT {value} AS value FROM {}) WHERE {unfit}", quoted(table));
+        let rows = format!("FROM (SELECT {value} AS value FROM {}) WHERE {unfit}", identifier(table));
         match self.count(&format!("SELECT count(*) {rows}"))? {
             0 => Ok(()),
             count => {
@@ -44,7 +45,7 @@ impl Sqlite {
         name: &str,
         condition: &str,
     ) -> Result<(), DbError> {
-        let rows = format!("FROM {} WHERE NOT {condition}", quoted(stored));
+        let rows = format!("FROM {} WHERE NOT {condition}", identifier(stored));
         match self.count(&format!("SELECT count(*) {rows}"))? {
             0 => Ok(()),
             count => {
@@ -57,10 +58,11 @@ impl Sqlite {
     /// Fails where two rows share these columns, none of them NULL.
     pub(super) fn refuse_duplicates(&self, table: &str, columns: &[String]) -> Result<(), DbError> {
         let list = quoted_list(columns.iter().map(String::as_str));
-        let not_null: Vec<String> = columns.iter().map(|column| format!("{} IS NOT NULL", quoted(column))).collect();
+        let not_null: Vec<String> =
+            columns.iter().map(|column| format!("{} IS NOT NULL", identifier(column))).collect();
         let row = self.example_row(&format!(
             "SELECT {list} FROM {} WHERE {} GROUP BY {list} HAVING count(*) > 1 LIMIT 1",
-            quoted(table),
+            identifier(table),
             not_null.join(" AND ")
         ))?;
         if row.is_empty() { Ok(()) } else { Err(refuse::duplicates(table, columns, &row)) }

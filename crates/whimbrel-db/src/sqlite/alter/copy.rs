@@ -7,8 +7,9 @@ use super::convert::Meaning;
 use super::definition::{ConstraintKind, Definition};
 use super::parse::Action;
 use crate::DbError;
+use crate::sql::identifier;
 use crate::sqlite::Sqlite;
-use crate::sqlite::syntax::{quoted, quoted_list, same, slice};
+use crate::sqlite::syntax::{quoted_list, same, slice};
 
 /// What fills the columns of the new table.
 pub(super) struct Copy {
@@ -32,7 +33,7 @@ impl Copy {
             .columns
             .iter()
             .filter(|column| !column.is_generated() && kept(&column.name))
-            .map(|column| (column.name.clone(), quoted(&column.name)))
+            .map(|column| (column.name.clone(), identifier(&column.name)))
             .collect();
         Self {
             columns,
@@ -112,7 +113,7 @@ impl Copy {
 
     /// Whether every column is filled with what it held.
     pub fn keeps_rows(&self) -> bool {
-        self.converted.is_empty() && self.columns.iter().all(|(name, source)| *source == quoted(name))
+        self.converted.is_empty() && self.columns.iter().all(|(name, source)| *source == identifier(name))
     }
 
     /// The expression that fills a column, where one does.
@@ -141,7 +142,7 @@ impl Sqlite {
                 && new.primary_key().is_some_and(|key| key.columns.iter().any(|name| same(name, &column.name)));
             let must_be = column.find(ConstraintKind::NotNull).is_some() || in_new_key;
             match copy.source(&column.name) {
-                Some(source) if must_be && (!was_not_null || source != quoted(&column.name)) => {
+                Some(source) if must_be && (!was_not_null || source != identifier(&column.name)) => {
                     self.refuse_nulls(table, &column.name, source)?;
                 }
                 None if must_be && !is_alias && column.find(ConstraintKind::Default).is_none() => {
@@ -151,7 +152,7 @@ impl Sqlite {
             }
         }
         for key in &copy.new_keys {
-            if key.iter().all(|name| copy.source(name).is_some_and(|source| source == quoted(name))) {
+            if key.iter().all(|name| copy.source(name).is_some_and(|source| source == identifier(name))) {
                 self.refuse_duplicates(table, key)?;
             }
         }
@@ -167,7 +168,7 @@ impl Sqlite {
         new: &Definition,
         copy: &Copy,
     ) -> Result<u64, DbError> {
-        let mut columns: Vec<String> = copy.columns.iter().map(|(name, _)| quoted(name)).collect();
+        let mut columns: Vec<String> = copy.columns.iter().map(|(name, _)| identifier(name)).collect();
         let mut sources: Vec<String> = copy.columns.iter().map(|(_, source)| source.clone()).collect();
         let alias_is_copied = new.rowid_alias().is_some_and(|alias| copy.source(&alias.name).is_some());
         if !new.without_rowid
@@ -183,10 +184,10 @@ impl Sqlite {
         }
         let sql = format!(
             "INSERT INTO {} ({}) SELECT {} FROM {}",
-            quoted(to),
+            identifier(to),
             columns.join(", "),
             sources.join(", "),
-            quoted(from)
+            identifier(from)
         );
         self.run_one(&sql).map(|reply| reply.affected)
     }

@@ -9,9 +9,10 @@ use super::definition::{Constraint, ConstraintKind, Definition};
 use super::parse::Action;
 use super::{edit, refuse};
 use crate::DbError;
+use crate::sql::identifier;
 use crate::sqlite::Sqlite;
 use crate::sqlite::error::from_sqlite;
-use crate::sqlite::syntax::{mentions, normalized, quoted, same, slice};
+use crate::sqlite::syntax::{mentions, normalized, same, slice};
 
 /// An index or trigger, as it was created.
 struct Dependent {
@@ -105,10 +106,10 @@ impl Sqlite {
         let kept = self.still_possible(dependents, table, &gone)?;
 
         let mut create = new.text.clone();
-        create.replace_range(new.name_span.start..new.name_span.end, &quoted(&temporary));
+        create.replace_range(new.name_span.start..new.name_span.end, &identifier(&temporary));
         let as_named = |error: DbError| renamed(error, &temporary, table);
         self.run_one(&create).map_err(as_named)?;
-        let rows = self.count(&format!("SELECT count(*) FROM {}", quoted(table)))?;
+        let rows = self.count(&format!("SELECT count(*) FROM {}", identifier(table)))?;
         let copied = self.copy_rows(table, &temporary, old, new, copy).map_err(as_named)?;
         if i64::try_from(copied) != Ok(rows) {
             return Err(refuse::not_as_intended(table, &format!("{copied} of its {rows} rows were copied")));
@@ -116,8 +117,8 @@ impl Sqlite {
         for (name, condition) in &copy.new_checks {
             self.refuse_unsatisfied(table, &temporary, name, condition)?;
         }
-        self.run_one(&format!("DROP TABLE {}", quoted(table)))?;
-        self.run_one(&format!("ALTER TABLE {} RENAME TO {}", quoted(&temporary), quoted(table)))?;
+        self.run_one(&format!("DROP TABLE {}", identifier(table)))?;
+        self.run_one(&format!("ALTER TABLE {} RENAME TO {}", identifier(&temporary), identifier(table)))?;
         if new.primary_key().is_some_and(|key| mentions(slice(&new.text, key.span), "AUTOINCREMENT")) {
             self.set_sequence(table, sequence)?;
         }
@@ -203,7 +204,7 @@ impl Sqlite {
             return Err(refuse::not_as_intended(table, "SQLite reads other foreign keys"));
         }
         // Compiled and not run: names in defaults are looked up only then.
-        let insert = format!("INSERT INTO {} DEFAULT VALUES", quoted(table));
+        let insert = format!("INSERT INTO {} DEFAULT VALUES", identifier(table));
         match self.connection.prepare(&insert) {
             Err(error) if error.to_string().contains("function") => Err(from_sqlite(error)),
             _ => Ok(()),
@@ -281,7 +282,7 @@ impl Sqlite {
             if !cascade {
                 return Err(refuse::still_used(table, &format!("{kind} {name}"), &fault));
             }
-            self.run_one(&format!("DROP {kind} {}", quoted(name)))?;
+            self.run_one(&format!("DROP {kind} {}", identifier(name)))?;
         }
         Ok(())
     }

@@ -120,3 +120,14 @@ fn what_would_break_the_transaction_is_refused_with_its_place() {
          `DISCARD PLANS`",
     );
 }
+
+#[test]
+fn an_empty_up_is_remarked_on_unless_it_is_empty_for_one_engine() {
+    let remarks = |text: &str| plan(Engine::Sqlite, text).unwrap().migrations[0].remarks.len();
+    assert_eq!(remarks("-- migrate:up\n-- to be written\n\n-- migrate:down\n"), 1);
+    assert_eq!(remarks("-- migrate:up\nSELECT 1;\n"), 0);
+    assert_eq!(
+        remarks("-- migrate:up engine:sqlite\n-- nothing to do here\n-- migrate:up engine:postgres\nSELECT 1;\n"),
+        0
+    );
+}

@@ -22,6 +22,8 @@ pub(super) fn plan(
     if errors.is_empty() { Ok(Plan { direction, engine, migrations }) } else { Err(errors) }
 }
 
+const FORGOTTEN: &str = "`up` holds no statement: nothing is run, it is only recorded";
+
 /// A migration's `up` and `verify`.
 pub(super) fn forward(migration: &Migration, engine: Engine) -> Result<PlannedMigration, SourceError> {
     let statements = migration.statements(SectionKind::Up, engine)?;
@@ -29,6 +31,9 @@ pub(super) fn forward(migration: &Migration, engine: Engine) -> Result<PlannedMi
     let down = migration.section(SectionKind::Down, engine);
     let checks = migration.statements(SectionKind::Verify, engine)?;
     copy::check(&migration.file, &checks, engine)?;
+    // An empty section for one engine says that there is nothing to do there; any other was probably forgotten.
+    let for_all = migration.section(SectionKind::Up, engine).is_none_or(|up| up.engine.is_none());
+    let forgotten = (statements.is_empty() && for_all).then(|| FORGOTTEN.to_owned());
     let mut planned = PlannedMigration {
         version: migration.version.clone(),
         name: migration.name.clone(),
@@ -39,7 +44,7 @@ pub(super) fn forward(migration: &Migration, engine: Engine) -> Result<PlannedMi
         checks,
         down: down.map(|section| migration.body(section).to_owned()),
         down_transaction: down.is_none_or(|section| section.transaction),
-        remarks: Vec::new(),
+        remarks: forgotten.into_iter().collect(),
     };
     if engine == Engine::Sqlite {
         without_concurrently(&mut planned, engine);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::{user, workplace};
+use crate::{folders, user};
 
 const DEBIAN: &str = "/usr/lib/postgresql";
 
@@ -16,13 +16,13 @@ pub(crate) fn server_programs(version: u32) -> PathBuf {
     if debian.join("postgres").exists() {
         return debian;
     }
-    let unpacked = workplace::repository().join("target/postgres").join(version.to_string());
+    let unpacked = folders::repository().join("target/postgres").join(version.to_string());
     assert!(unpacked.join("bin/postgres").exists(), "PostgreSQL {version} is not here: run scripts/get-postgres");
     if can_run(&unpacked.join("bin/postgres")) {
         return unpacked.join("bin");
     }
     // The checkout is in a directory that the server's user cannot enter, such as /root.
-    let copy = workplace::of_version(version).join("programs");
+    let copy = folders::of_version(version).join("programs");
     if !copy.exists() {
         let partial = copy.with_extension(std::process::id().to_string());
         let status = Command::new("cp").arg("-a").arg(&unpacked).arg(&partial).status();

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal};
 
-use crate::{PASSWORD, binaries, user, workplace};
+use crate::{PASSWORD, binaries, folders, user};
 
 /// Throw-away servers: nothing needs to survive the machine, and many tests connect at once.
 const SETTINGS: &[(&str, &str)] = &[
@@ -38,7 +38,7 @@ impl Instance {
     /// Makes a data directory from the template and starts a server in it. `hba` lines come before the default ones.
     /// With it comes the lock that says that this process uses it.
     pub(crate) fn create(version: u32, conf: &[(&str, &str)], hba: &[&str]) -> (Self, File) {
-        let (run, in_use) = workplace::new_run();
+        let (run, in_use) = folders::new_run();
         let data = run.join("data");
         let copied = user::command("cp")
             .arg("-a")
@@ -182,14 +182,14 @@ fn free_port() -> u16 {
 
 /// The result of initdb, made once for each version.
 fn template(version: u32) -> PathBuf {
-    let home = workplace::of_version(version);
+    let home = folders::of_version(version);
     let template = home.join("template");
-    let lock = workplace::lock_file(&home.join("template.lock")).expect("disk is writable");
+    let lock = folders::lock_file(&home.join("template.lock")).expect("disk is writable");
     lock.lock().expect("a lock file can be locked");
     if template.join("PG_VERSION").exists() {
         return template;
     }
-    let (partial, _in_use) = workplace::new_run();
+    let (partial, _in_use) = folders::new_run();
     let password = partial.join("password");
     std::fs::write(&password, PASSWORD).expect("disk is writable");
     user::give(&password);

@@ -12,6 +12,7 @@
 
 mod binaries;
 mod database;
+mod folders;
 mod instance;
 mod own;
 mod proxy;
@@ -19,15 +20,14 @@ mod server;
 mod shared;
 mod user;
 mod watchdog;
-mod workplace;
 
 pub use binaries::client_tool;
 pub use database::Database;
+pub use folders::stop_unused;
 pub use own::OwnServer;
 pub use proxy::{Proxy, ProxyBuilder, Then, When};
 pub use server::Server;
 pub use shared::{shared, versions};
-pub use workplace::stop_unused;
 
 /// The password of the superuser `postgres` on every server here.
 pub const PASSWORD: &str = "sea-otter";

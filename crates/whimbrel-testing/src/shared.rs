@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::instance::{self, Instance};
-use crate::{Server, watchdog, workplace};
+use crate::{Server, folders, watchdog};
 
 /// The versions tests must run on: the oldest that is supported, Debian's, the newest.
 const VERSIONS: [u32; 3] = [12, 15, 18];
@@ -33,8 +33,8 @@ pub fn shared(version: u32) -> Server {
 }
 
 fn find_or_start(version: u32) -> Server {
-    let home = workplace::of_version(version);
-    let starting = workplace::lock_file(&home.join("start.lock")).expect("disk is writable");
+    let home = folders::of_version(version);
+    let starting = folders::lock_file(&home.join("start.lock")).expect("disk is writable");
     starting.lock().expect("a lock file can be locked");
 
     let current = home.join("current");
@@ -56,7 +56,7 @@ fn running(current: &Path) -> Option<(Instance, File)> {
         return None;
     }
     // First the lock, then the look: the watchdog stops a server only while it holds this lock.
-    let in_use = workplace::use_lock(&instance.run).ok()?;
+    let in_use = folders::use_lock(&instance.run).ok()?;
     in_use.lock_shared().ok()?;
     if instance.is_alive() {
         return Some((instance, in_use));

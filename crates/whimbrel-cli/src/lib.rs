@@ -1,7 +1,7 @@
 //! The command line: options, configuration, terminal, hooks, exit codes. Knows no SQL; what a command does to a
 //! database is the `whimbrel` crate's work.
 //!
-//! A command returns a [`report::Report`] or a problem; this file prints it and chooses the exit code, so that no
+//! A command returns a `report::Report` or a problem; this file prints it and chooses the exit code, so that no
 //! command prints a result or exits by itself.
 
 mod args;

@@ -33,7 +33,11 @@ pub(super) fn explain(error: &DbError, context: Context<'_>) -> Diagnosis {
         let (kind, owned) = owned.rsplit_once(' ').unwrap_or(("table", owned));
         let kind = if kind == "relation" { "table" } else { kind };
         return Diagnosis::new(format!("only the owner of {kind} {owned} may change it, and {who} is not"))
-            .remedy(format!("as its owner or a superuser: ALTER {} {} OWNER TO {role};", kind.to_uppercase(), name(owned)))
+            .remedy(format!(
+                "as its owner or a superuser: ALTER {} {} OWNER TO {role};",
+                kind.to_uppercase(),
+                name(owned)
+            ))
             .remedy("or let the owner apply: name that role in the database URL");
     }
     if said.starts_with("permission denied to create extension") {

@@ -5,9 +5,11 @@ mod rows;
 use whimbrel_db::postgres::Reply;
 use whimbrel_db::{Connection, DbError};
 use whimbrel_plan::{CheckResult, Direction, Loss, Plan, PlannedMigration, StepMode, check};
-use whimbrel_source::{Engine, Kind, SourceFile, Statement};
+use whimbrel_source::{Engine, Kind, SourceFile, Statement, Version};
 
 use crate::error::{Failure, Standing, Which};
+use crate::history;
+use crate::journal::{self, Journal, State};
 use crate::postgres::{CANCELLED, unless_interrupted};
 use crate::{RunError, RunOptions};
 
@@ -96,9 +98,11 @@ fn said(error: &DbError) -> String {
 }
 
 /// Runs what `plan` can run in a transaction, in one that stays open: read what has become of the catalog, then
-/// call [`end`]. Gives the rows that were deleted from or overwritten in tables that stay. Statements that PostgreSQL refuses in a transaction are left out. An error is the plan's own, with
-/// its place, and the transaction is over.
+/// call [`end`]. Gives the rows that were deleted from or overwritten in tables that stay. Steps that an unfinished
+/// run has done already are left out, and statements that PostgreSQL refuses in a transaction. An error is the plan's
+/// own, with its place, and the transaction is over.
 pub async fn try_plan(connection: &Connection, plan: &Plan, options: &RunOptions) -> Result<Vec<Loss>, RunError> {
+    let done = done_already(connection, plan, options).await?;
     begin(connection, options).await?;
     let before = match rows::changed(connection).await {
         Ok(before) => before,
@@ -106,7 +110,10 @@ pub async fn try_plan(connection: &Connection, plan: &Plan, options: &RunOptions
     };
     let mut losses = Vec::new();
     for migration in &plan.migrations {
-        let steps = migration.steps.iter().filter(|step| step.mode == StepMode::Transaction);
+        let is_done =
+            |number: &usize| done.iter().any(|(version, step)| version == &migration.version && step == number);
+        let steps = migration.steps.iter().enumerate().filter(|(number, _)| !is_done(number)).map(|(_, step)| step);
+        let steps = steps.filter(|step| step.mode == StepMode::Transaction);
         for statement in steps.flat_map(|step| &step.statements) {
             losses.extend(rows::truncated(connection, statement).await);
             match run(connection, &migration.file, statement, options).await {
@@ -123,6 +130,37 @@ pub async fn try_plan(connection: &Connection, plan: &Plan, options: &RunOptions
         Err(failure) => return Err(ended_by(connection, failure).await),
     }
     Ok(losses)
+}
+
+/// Steps of `plan` that the journal says are done.
+async fn done_already(
+    connection: &Connection,
+    plan: &Plan,
+    options: &RunOptions,
+) -> Result<Vec<(Version, usize)>, Failure> {
+    let mut done = Vec::new();
+    let mut journaled = plan.migrations.iter().filter(|migration| !migration.is_atomic()).peekable();
+    if journaled.peek().is_none() {
+        return Ok(done);
+    }
+    let journal = match connection {
+        Connection::Postgres(session) => match history::postgres::locate(session, &options.history_schema).await? {
+            Some(place) => Journal::postgres(place.journal()),
+            None => return Ok(done),
+        },
+        Connection::Sqlite(_) => Journal::sqlite(),
+    };
+    for migration in journaled {
+        let sql = journal.read(migration.version.as_str());
+        let replies = match connection {
+            Connection::Postgres(session) => session.run(&sql).await,
+            Connection::Sqlite(session) => session.run_sql(&sql),
+        };
+        let entries = journal::entries(&replies.map_err(Failure::database("read the journal"))?)?;
+        let steps = entries.iter().filter(|e| e.state == State::Done && e.direction == plan.direction);
+        done.extend(steps.map(|entry| (migration.version.clone(), entry.step)));
+    }
+    Ok(done)
 }
 
 fn failure(direction: Direction, migration: &PlannedMigration, statement: &Statement, error: DbError) -> Failure {

@@ -48,6 +48,11 @@ fn read_only(sql: &str) -> String {
     format!("BEGIN READ ONLY;\n{sql};\nCOMMIT")
 }
 
+/// Where it is; `None` where there is none.
+pub(crate) async fn locate(session: &Postgres, schema: &str) -> Result<Option<Place>, Failure> {
+    place_of(session.run(&locate_sql(schema)).await.map_err(Failure::database("find the history"))?)
+}
+
 fn locate_sql(schema: &str) -> String {
     LOCATE.replace("{schema}", &literal(schema))
 }
@@ -80,8 +85,9 @@ pub(crate) async fn downs(
     schema: &str,
     versions: &[Version],
 ) -> Result<BTreeMap<Version, RecordedDown>, Failure> {
-    let located = session.run(&locate_sql(schema)).await.map_err(Failure::database("find the history"))?;
-    let Some(place) = place_of(located)?.filter(|_| !versions.is_empty()) else { return Ok(BTreeMap::new()) };
+    let Some(place) = locate(session, schema).await?.filter(|_| !versions.is_empty()) else {
+        return Ok(BTreeMap::new());
+    };
     let wanted: Vec<String> = versions.iter().map(|version| literal(version.as_str())).collect();
     let sql = format!(
         "SELECT version, down, down_transaction FROM {} WHERE kind = 'applied' AND version IN ({}) ORDER BY id",
@@ -105,8 +111,7 @@ pub(super) fn down_rows(replies: &[whimbrel_db::postgres::Reply]) -> BTreeMap<Ve
 
 /// Makes sure that it exists and is of this version. Call under the run lock.
 pub(crate) async fn prepare(session: &Postgres, schema: &str, observer: &mut dyn Observer) -> Result<Place, Failure> {
-    let located = session.run(&locate_sql(schema)).await.map_err(Failure::database("find the history"))?;
-    if let Some(place) = place_of(located)? {
+    if let Some(place) = locate(session, schema).await? {
         let found = version(session, &place).await?;
         rows::check_version(found)?;
         if found < SCHEMA_VERSION {

@@ -14,6 +14,8 @@ pub struct RunError {
     pub failure: Failure,
     /// Migrations of this run that stay as it left them, in order.
     pub done: Vec<MigrationRun>,
+    /// Which way they went; `None` where no migration was to be run.
+    pub direction: Option<Direction>,
 }
 
 /// The migration a failure belongs to.
@@ -236,6 +238,6 @@ impl RunError {
 
 impl From<Failure> for RunError {
     fn from(failure: Failure) -> Self {
-        Self { failure, done: Vec::new() }
+        Self { failure, done: Vec::new(), direction: None }
     }
 }

@@ -23,4 +23,5 @@ pub use error::{Failure, RunError, Standing, Which};
 pub use interrupt::Interrupt;
 pub use lock::RunLock;
 pub use options::RunOptions;
+pub use problem::stays;
 pub use run::run;

@@ -142,15 +142,16 @@ fn of_file(holder: Holder) -> LockHolder {
 }
 
 impl RunLock {
-    /// Lets go.
-    pub async fn release(self, connection: &Connection) -> Result<(), RunError> {
-        if let (Held::Postgres(key), Connection::Postgres(session)) = (&self.held, connection) {
-            session
-                .run(&format!("SELECT pg_catalog.pg_advisory_unlock({key})"))
-                .await
-                .map_err(Failure::database("release the run lock"))?;
+    /// Lets go. Where that does not get through, the lock is gone with the session; this is told, and is no failure:
+    /// what was done under it stays done.
+    pub async fn release(self, connection: &Connection, observer: &mut dyn Observer) {
+        if let (Held::Postgres(key), Connection::Postgres(session)) = (&self.held, connection)
+            && !session.is_closed()
+            && let Err(error) = session.run(&format!("SELECT pg_catalog.pg_advisory_unlock({key})")).await
+        {
+            let message = format!("the run lock could not be released and ends with the session: {}", error.message);
+            observer.event(Event::Notice(message));
         }
-        Ok(())
     }
 }
 

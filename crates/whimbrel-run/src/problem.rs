@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use whimbrel_catalog::quoted;
 use whimbrel_db::DbError;
 use whimbrel_plan::{Direction, ExitClass, LockHolder, Problem};
 use whimbrel_source::Version;
@@ -21,7 +22,7 @@ impl From<RunError> for Problem {
             let label = problem.label.take().unwrap_or_else(|| "here".to_owned());
             problem = problem.at(file, span, label);
         }
-        problem.state = Some(state(&error.failure, &applied));
+        problem.state = Some(state(&error, &applied));
         problem.applied = applied;
         problem
     }
@@ -247,46 +248,53 @@ fn words(error: &DbError) -> Vec<(&'static str, String)> {
 }
 
 /// How things stand now.
-fn state(failure: &Failure, applied: &[Version]) -> String {
-    let (standing, direction) = match failure {
+fn state(error: &RunError, applied: &[Version]) -> String {
+    let (failure, direction) = (&error.failure, error.direction);
+    let is_lost = error.db().is_some_and(|said| said.disconnected);
+    let (standing, during) = match failure {
         Failure::Statement { standing, which, .. }
         | Failure::NotVerified { standing, which, .. }
         | Failure::OtherShape { standing, which, .. }
         | Failure::Interrupted { during: Some((which, standing)) } => (Some(standing), Some((which, which.direction))),
         _ => (None, None),
     };
-    let done = |direction| match direction {
-        Some(Direction::Revert) => "reverted",
-        _ => "applied",
-    };
+    let done = verb_done(during.map_or(direction, |(_, direction)| Some(direction)));
     let mut sentences = Vec::new();
-    match (standing, &direction) {
+    match (standing, &during) {
         (Some(Standing::RolledBack), Some((which, _))) => sentences.push(format!("{} was rolled back", which.version)),
         (Some(Standing::Unfinished { done, of }), Some((which, _))) => sentences.push(format!(
             "{} is unfinished: {done} of its {of} steps are done and stay, and the next run goes on there",
             which.version
         )),
-        (Some(Standing::Unknown), Some((which, direction))) => sentences.push(format!(
-            "whether {} and what was sent after it was {} is not known until the history can be read",
+        (Some(Standing::Unknown), Some((which, _))) => sentences.push(format!(
+            "whether {} and what was sent after it was {done} is not known until the history can be read",
             which.version,
-            done(Some(*direction))
         )),
         _ => {}
     }
-    let what = done(direction.map(|(_, direction)| direction));
     match applied {
         [] if sentences.is_empty() => sentences.push("nothing was changed".to_owned()),
-        [] => sentences.push(format!("nothing else was {what}")),
-        [one] => sentences.push(format!("{one} was {what} and stays")),
-        [first, .., last] => {
-            sentences.push(format!("{} migrations, {first} to {last}, were {what} and stay", applied.len()));
-        }
+        [] => sentences.push(format!("nothing else was {done}")),
+        // All commits of a run but its last may return before they are on disk.
+        applied if is_lost => sentences.push(format!("{} unless the server crashed", stays(applied, direction))),
+        applied => sentences.push(stays(applied, direction)),
     }
     sentences.join("; ")
 }
 
-fn quoted(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-        && !name.starts_with(|c: char| c.is_ascii_digit());
-    if plain && !name.is_empty() { name.to_owned() } else { crate::sql::identifier(name) }
+fn verb_done(direction: Option<Direction>) -> &'static str {
+    match direction {
+        Some(Direction::Revert) => "reverted",
+        Some(Direction::Apply) | None => "applied",
+    }
+}
+
+/// What a run that ended early, or something after it, leaves done.
+pub fn stays(applied: &[Version], direction: Option<Direction>) -> String {
+    let done = verb_done(direction);
+    match applied {
+        [] => format!("nothing was {done}"),
+        [one] => format!("{one} was {done} and stays"),
+        [first, .., last] => format!("{} migrations, {first} to {last}, were {done} and stay", applied.len()),
+    }
 }

@@ -51,7 +51,7 @@ pub(crate) async fn run(
     let mut run = Run { session, plan, options, observer, done: Vec::new() };
     match run.migrations().await {
         Ok(()) => Ok(run.done),
-        Err(failure) => Err(RunError { failure, done: run.done }),
+        Err(failure) => Err(RunError { failure, done: run.done, direction: Some(plan.direction) }),
     }
 }
 

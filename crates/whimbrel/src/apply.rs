@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use whimbrel_catalog::Catalog;
-use whimbrel_plan::{Applied, Direction, Observer, Plan, Problem, RunLog, Verdict};
-use whimbrel_run::{Interrupt, lock};
+use whimbrel_plan::{Applied, Direction, ExitClass, MigrationRun, Observer, Plan, Problem, RunLog, Verdict};
+use whimbrel_run::{Interrupt, lock, stays};
 use whimbrel_source::{Migration, MigrationSet, Version};
 
 use crate::Session;
@@ -73,11 +73,8 @@ impl Session<'_> {
         let run = self.project.run_options(interrupt);
         let lock = lock::acquire(&self.connection, &run, observer).await.map_err(|e| self.run_problem(e, &files))?;
         let outcome = self.apply_locked(started, &files, options, observer, interrupt).await;
-        let released = lock.release(&self.connection).await;
-        // What went wrong first is what the user must know; a lock that is not released ends with the session.
-        let outcome = outcome?;
-        released.map_err(|e| self.run_problem(e, &files))?;
-        Ok(outcome)
+        lock.release(&self.connection, observer).await;
+        outcome
     }
 
     async fn apply_locked(
@@ -96,12 +93,13 @@ impl Session<'_> {
             Ok(migrations) => migrations,
             Err(error) => return Err(self.statement_problem(error, files).await),
         };
-        let changes = Catalog::changes(&before, &self.catalog().await?);
-        let history = self.history().await?;
+        let stays = |problem| afterwards(problem, &migrations, Direction::Apply);
+        let changes = Catalog::changes(&before, &self.catalog().await.map_err(stays)?);
+        let history = self.history().await.map_err(stays)?;
         let mut tests = Verdict::default();
         if options.tests {
             let applied: Vec<&Migration> = migrations.iter().filter_map(|m| files.get(&m.version)).collect();
-            tests = self.run_tests(&applied, interrupt).await?;
+            tests = self.run_tests(&applied, interrupt).await.map_err(stays)?;
         }
         Ok(ApplyOutcome {
             log: RunLog { direction: Direction::Apply, migrations, changes, duration: started.elapsed() },
@@ -111,4 +109,15 @@ impl Session<'_> {
             newest: history.applied.into_values().next_back(),
         })
     }
+}
+
+/// A problem that came after migrations have run: they stay, and that is what the user must know of the target.
+pub(crate) fn afterwards(mut problem: Problem, migrations: &[MigrationRun], direction: Direction) -> Problem {
+    let versions: Vec<Version> = migrations.iter().map(|run| run.version.clone()).collect();
+    if problem.class == ExitClass::NotConnected {
+        problem.class = ExitClass::Failed;
+    }
+    problem.state = Some(stays(&versions, Some(direction)));
+    problem.applied = versions;
+    problem
 }

@@ -58,10 +58,8 @@ impl Session<'_> {
         let lock =
             lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
         let outcome = self.baseline_locked(to, &files, observer, interrupt).await;
-        let released = lock.release(&self.connection).await;
-        let recorded = outcome?;
-        released.map_err(|e| self.run_problem(e, &files))?;
-        Ok(BaselineOutcome { recorded })
+        lock.release(&self.connection, observer).await;
+        Ok(BaselineOutcome { recorded: outcome? })
     }
 
     async fn baseline_locked(
@@ -96,10 +94,8 @@ impl Session<'_> {
         let lock =
             lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
         let outcome = self.repair_locked(repair, &files, observer, interrupt).await;
-        let released = lock.release(&self.connection).await;
-        let repaired = outcome?;
-        released.map_err(|e| self.run_problem(e, &files))?;
-        Ok(repaired)
+        lock.release(&self.connection, observer).await;
+        outcome
     }
 
     async fn repair_locked(

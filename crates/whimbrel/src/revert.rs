@@ -10,6 +10,7 @@ use whimbrel_run::{Interrupt, history, lock, trial};
 use whimbrel_source::{MigrationSet, Version};
 
 use crate::Session;
+use crate::apply::afterwards;
 use crate::prepare::no_such_version;
 use crate::project::together;
 
@@ -87,10 +88,8 @@ impl Session<'_> {
         let lock =
             lock::acquire(&self.connection, &options, observer).await.map_err(|e| self.run_problem(e, &files))?;
         let outcome = self.revert_locked(started, &files, preview, observer, interrupt).await;
-        let released = lock.release(&self.connection).await;
-        let log = outcome?;
-        released.map_err(|e| self.run_problem(e, &files))?;
-        Ok(log)
+        lock.release(&self.connection, observer).await;
+        outcome
     }
 
     async fn revert_locked(
@@ -117,7 +116,8 @@ impl Session<'_> {
             Ok(migrations) => migrations,
             Err(error) => return Err(self.statement_problem(error, files).await),
         };
-        let changes = Catalog::changes(&before, &self.catalog().await?);
+        let after = self.catalog().await.map_err(|problem| afterwards(problem, &migrations, Direction::Revert))?;
+        let changes = Catalog::changes(&before, &after);
         let left: Vec<&Change> = preview
             .changes
             .iter()

@@ -56,12 +56,13 @@ impl Run<'_> {
             let statements = first..first + step.statements.len();
             first = statements.end;
             let entry = entries.iter().find(|entry| entry.step == number);
-            if entry.is_some_and(|entry| entry.state == State::Done) {
-                self.set_again(&step.statements).await?;
-                continue;
-            }
             // What an earlier run has done stays too.
             let standing = if number == 0 { Standing::RolledBack } else { Standing::Unfinished { done: number, of } };
+            if entry.is_some_and(|entry| entry.state == State::Done) {
+                let again = self.set_again(&step.statements).await;
+                again.map_err(|failure| self.during(migration, failure, standing))?;
+                continue;
+            }
             // A step that began outside a transaction ends there too.
             let begun = entry.is_some_and(|entry| entry.state == State::Started);
             let index = statements.start;
@@ -80,7 +81,9 @@ impl Run<'_> {
                 }
             }
             if alone {
-                self.alone(migration, journal, number, index, entry, run).await?;
+                let done = self.alone(migration, journal, number, index, entry, run).await;
+                let standing = Standing::Unfinished { done: number, of };
+                done.map_err(|failure| self.during(migration, failure, standing))?;
             }
         }
         let work = Work {
@@ -94,6 +97,25 @@ impl Run<'_> {
             standing: Standing::Unfinished { done: of, of },
         };
         self.transaction(&work, run).await
+    }
+
+    /// A failure of something of Whimbrel's own, or being interrupted, with the step at which it came.
+    fn during(&self, migration: &PlannedMigration, failure: Failure, standing: Standing) -> Failure {
+        match failure {
+            Failure::Database { doing, error } => Failure::Statement {
+                which: self.which(migration),
+                at: None,
+                doing,
+                attempts: 1,
+                blockers: Vec::new(),
+                standing: if error.disconnected { Standing::Unknown } else { standing },
+                error,
+            },
+            Failure::Interrupted { during: None } => {
+                Failure::Interrupted { during: Some((self.which(migration), standing)) }
+            }
+            failure => failure,
+        }
     }
 
     /// Settings of the session that an earlier run's steps had made are gone with its session.

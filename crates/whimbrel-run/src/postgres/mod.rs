@@ -91,7 +91,7 @@ pub(crate) async fn run(
         Ok(()) => Ok(run.done),
         Err(failure) => {
             run.make_durable().await;
-            Err(RunError { failure, done: run.done })
+            Err(RunError { failure, done: run.done, direction: Some(plan.direction) })
         }
     }
 }
@@ -208,7 +208,8 @@ impl Run<'_> {
             // A role's own setting may keep back what tells that something was skipped.
             settings.push(("client_min_messages", "notice".to_owned()));
         }
-        if !self.is_last(migration) {
+        // The embedded PostgreSQL has no process that would write them later, should its statement be left alone.
+        if !self.is_last(migration) && !self.session.is_single() {
             settings.push(("synchronous_commit", "off".to_owned()));
         }
         settings

@@ -118,7 +118,7 @@ async fn the_lock_keeps_other_processes_out_and_writers_are_waited_for() {
     remedy: wait until it has ended, and run again; `--lock-wait 5m` waits longer
     state: nothing was changed
     "###);
-    held.release(&first).await.unwrap();
+    held.release(&first, &mut ()).await;
     apply(&second, &migrations()).await.unwrap();
 }
 

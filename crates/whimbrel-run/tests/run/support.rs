@@ -78,13 +78,7 @@ pub async fn apply_with(
     let pending: Vec<&Migration> = migrations.iter().filter(|m| !history.applied.contains_key(&m.version)).collect();
     let plan = Plan::apply(&pending, engine).expect("the test's migrations can be planned");
     let result = whimbrel_run::run(connection, &plan, options, seen).await;
-    let connected = match connection {
-        Connection::Postgres(session) => !session.is_closed(),
-        Connection::Sqlite(_) => true,
-    };
-    if connected {
-        lock.release(connection).await?;
-    }
+    lock.release(connection, seen).await;
     result
 }
 

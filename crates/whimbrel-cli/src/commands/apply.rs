@@ -13,6 +13,7 @@ use crate::context::{Context, Target};
 use crate::duration;
 use crate::hooks::{self, Hooks};
 use crate::render::style::{BOLD, GOOD, count, paint};
+use crate::render::wrap::wrap;
 use crate::render::{changes, migration, time};
 use crate::report::Report;
 use crate::terminal::narration::Narration;
@@ -141,7 +142,7 @@ fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Ho
         .with("newest", outcome.newest.as_ref().map(|newest| newest.event.version.to_string()))
         .with("newest_record", outcome.newest.as_ref().map(AppliedJson::from))
         .with("duration_ms", u64::try_from(log.duration.as_millis()).unwrap_or(u64::MAX));
-    Report::new(json, human(context, target, outcome, hooks))
+    Report::new(json, wrap(&human(context, target, outcome, hooks), context.terminal.width()))
 }
 
 fn human(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> String {

@@ -11,6 +11,7 @@ use crate::context::{Context, Target};
 use crate::duration;
 use crate::render::columns::{Cell, columns};
 use crate::render::style::{BAD, BOLD, GOOD, NAME, WARN, count, grouped, paint};
+use crate::render::wrap::wrap;
 use crate::render::{changes, migration};
 use crate::report::Report;
 use crate::terminal::narration::Narration;
@@ -113,7 +114,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
         .with("reverted", log.migrations.iter().map(MigrationRunJson::from).collect::<Vec<_>>())
         .with("changes", log.changes.iter().map(ChangeJson::from).collect::<Vec<_>>())
         .with("duration_ms", u64::try_from(log.duration.as_millis()).unwrap_or(u64::MAX));
-    Ok(Report::new(json, human(context, &target, &log)))
+    Ok(Report::new(json, wrap(&human(context, &target, &log), context.terminal.width())))
 }
 
 fn with_preview(context: &Context, target: &Target, preview: &Preview) -> whimbrel_report::Envelope {

@@ -8,6 +8,7 @@ use whimbrel_report::CheckJson;
 use crate::context::Context;
 use crate::render::migration;
 use crate::render::style::count;
+use crate::render::wrap::wrap;
 use crate::report::Report;
 use crate::terminal::narration::Narration;
 
@@ -36,7 +37,8 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let verdict = verdict?;
     let checks: Vec<CheckJson> = verdict.checks.iter().map(Into::into).collect();
     let json = context.envelope("verify", &target).with("holds", verdict.holds()).with("checks", checks);
-    Ok(Report::new(json, human(&verdict)).problem(problem(&verdict)))
+    let human = wrap(&human(&verdict), context.terminal.width());
+    Ok(Report::new(json, human).problem(problem(&verdict)))
 }
 
 fn human(verdict: &Verdict) -> String {

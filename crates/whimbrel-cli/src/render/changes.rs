@@ -103,7 +103,12 @@ fn created(table: &TableSummary, text: &mut String) {
 fn created_in_short(table: &TableSummary, text: &mut String) {
     use ObjectKind::{Check, Column, Exclusion, ForeignKey, Index, Policy, Rule, Trigger, Unique};
     let counted = [Column, Index, Unique, Check, Exclusion].map(|kind| (kind, table.count(kind, Action::Created)));
-    let counts: Vec<_> = counted.iter().filter(|(_, n)| *n > 0).map(|(kind, n)| count(*n, kind.words())).collect();
+    let counts = counted.iter().filter(|(_, number)| *number > 0).map(|(kind, number)| match kind {
+        Unique => count(*number, "unique key"),
+        Check | Exclusion => count(*number, kind.words().trim_end_matches(" constraint")),
+        _ => count(*number, kind.words()),
+    });
+    let counts: Vec<_> = counts.collect();
     text.push_str(&format!(":{}\n", detail(&counts.join(", "))));
     for part in table.parts.iter().filter(|part| matches!(part.kind, ForeignKey | Trigger | Policy | Rule)) {
         text.push_str(&format!("  {}\n", told(part)));

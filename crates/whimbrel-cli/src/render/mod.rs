@@ -7,3 +7,4 @@ pub mod problem;
 mod snippet;
 pub mod style;
 pub mod time;
+pub mod wrap;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use whimbrel_plan::Event;
 use whimbrel_run::{Failure, Interrupt, RunOptions, Standing, lock};
-use whimbrel_testing::{shared, versions};
+use whimbrel_testing::{Proxy, Then, When, shared, versions};
 
 use crate::support::*;
 
@@ -175,4 +175,28 @@ async fn a_connection_that_is_lost_leaves_a_beginning_of_the_run() {
     "###);
     let connection = connect(database.url()).await;
     assert_eq!(applied(&connection).await, ["1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_failure_is_told_when_rollback_fails_too() {
+    let server = shared(15);
+    let to = std::net::SocketAddr::from(([127, 0, 0, 1], server.port()));
+    for text in ["SELECT 1/0;", "COPY (SELECT 1) TO '/nowhere/at/all';"] {
+        let migrations = ups(&["CREATE TABLE a ();", text]);
+        let database = server.database();
+        let proxy = Proxy::new(to).start();
+        let connection = connect(&proxy.url(database.url())).await;
+        let failed = told(apply(&connection, &migrations).await.unwrap_err());
+        let (message, sent) = (failed.lines().nth(2).unwrap().to_owned(), proxy.frontend_messages().len());
+        // The last three are ROLLBACK, the failure's row in the history, and the release of the lock.
+        for n in sent - 2..=sent {
+            let database = server.database();
+            let proxy = Proxy::new(to).on_frontend_message(n, When::Before, || Then::Cut).start();
+            let connection = connect(&proxy.url(database.url())).await;
+            let error = apply(&connection, &migrations).await.unwrap_err();
+            assert!(postgres(&connection).is_closed());
+            let cut = told(error);
+            assert!(cut.contains(&message) && cut.contains("at migrations/2_m2.sql:2:"), "cut at {n}: {cut}");
+        }
+    }
 }

@@ -181,10 +181,9 @@ fn hosts(values: &Values) -> Result<Vec<HostEntry>, AddressError> {
                 text => match text.parse::<u16>() {
                     Ok(port) if port > 0 => port,
                     _ => {
-                        return Err(AddressError::new(format!(
-                            "{} is not a number from 1 to 65535",
-                            values.shown("port")
-                        )));
+                        let port = values.shown("port");
+                        return Err(AddressError::new(format!("{port} is not a number from 1 to 65535"))
+                            .remedy("write the number the server listens on, or leave it out for 5432"));
                     }
                 },
             };

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::instance::{self, Instance};
 use crate::{Server, watchdog};
@@ -41,8 +41,16 @@ impl OwnServer {
     /// # Panics
     /// When it does not start, with its log.
     pub fn start_again(&self) {
-        if let Err(log) = self.server.instance.start(self.server.version) {
-            panic!("PostgreSQL {} did not start again:\n{log}", self.server.version);
+        let give_up = Instant::now() + Duration::from_secs(60);
+        while let Err(log) = self.server.instance.start(self.server.version) {
+            // The children of a server that crashed end when they next look for it, and keep its memory until then.
+            let is_outlived = log.contains("is still in use");
+            assert!(
+                is_outlived && Instant::now() < give_up,
+                "PostgreSQL {} did not start again:\n{log}",
+                self.server.version
+            );
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 }

@@ -72,19 +72,19 @@ fn with_the_answer_on_its_way() {
     let expected = undisturbed(&project, &server);
     let done = expected.answered.iter().enumerate().filter(|(_, letter)| **letter == 'C');
     let moments = done.map(|(index, _)| Moment(Message::Answered(index + 1), When::Before));
-    check(&project, &server, &expected.state, moments.step_by(3));
+    check(&project, &server, &expected.state, moments.step_by(5));
 }
 
 #[test]
 fn on_the_oldest_version() {
     let (project, server) = (postgres(), shared(12));
     let expected = undisturbed(&project, &server);
-    check(&project, &server, &expected.state, sent(1, 5, expected.sent));
+    check(&project, &server, &expected.state, sent(1, 8, expected.sent));
 }
 
 #[test]
 fn on_the_newest_version() {
     let (project, server) = (postgres(), shared(18));
     let expected = undisturbed(&project, &server);
-    check(&project, &server, &expected.state, sent(3, 5, expected.sent));
+    check(&project, &server, &expected.state, sent(4, 8, expected.sent));
 }

@@ -47,7 +47,7 @@ fn check(server: &Server, first: usize, step: usize) {
             assert_eq!(again.code, Some(0), "killed at {moment:?} on {}: {}", server.version(), again.whole());
             assert_eq!(State::of(&database), expected, "killed at {moment:?} on {}", server.version());
             // And forward once more.
-            if n % 10 == 1 {
+            if n % 27 == 1 {
                 succeeds(&project, &database, &["apply"]);
                 let forward = State::of(&database);
                 assert!(forward.same_schema_and_rows(&applied), "{forward:?}\n{applied:?}");
@@ -58,7 +58,7 @@ fn check(server: &Server, first: usize, step: usize) {
 
 #[test]
 fn a_revert_that_is_killed_goes_on() {
-    check(&shared(15), 1, 7);
+    check(&shared(15), 1, 9);
 }
 
 #[test]

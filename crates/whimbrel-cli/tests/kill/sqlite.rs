@@ -88,7 +88,7 @@ fn a_run_killed_at_any_time_goes_on() {
     project.succeeds(["apply"]);
     let whole = started.elapsed();
     let expected = state(&project);
-    const ROUNDS: u32 = 60;
+    const ROUNDS: u32 = 40;
     let mut killed = 0;
     for round in 0..ROUNDS {
         remove(&project);

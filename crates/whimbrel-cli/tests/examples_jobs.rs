@@ -205,7 +205,12 @@ mod astropixel {
             database.psql(INSERT);
             database.psql("INSERT INTO annotations (dataset_id, geometry, annotation_type) VALUES (1, '{}', 'point')");
 
-            let back = project.json(["revert", "--last", "1", "--yes"]);
+            // The way back empties the names that are no user's number: said before, and wanting its phrase.
+            let preview = project.json(["revert", "--last", "1", "--dry-run"]);
+            let overwritten = json!({"table": "annotations", "kind": "overwritten_rows", "column": null, "rows": 2});
+            assert_eq!(preview["losses"], json!([overwritten]));
+            project.exits(4, ["revert", "--last", "1", "--yes"]);
+            let back = project.json(["revert", "--last", "1", "--confirm", "OVERWRITE 2 ROWS"]);
             assert_eq!(back["ok"], true, "{back:#}");
             let warning = "2 annotations had a user_id that is no id in users; they are kept without a user";
             assert!(back["reverted"][0]["notices"].to_string().contains(warning), "{back:#}");
@@ -234,7 +239,7 @@ mod astropixel {
         project.succeeds(["--environment", "sqlite", "apply"]);
         assert_eq!(rows(), ["1=1", "2=2", "3=1", "4=NULL"]);
         open().execute(INSERT, []).unwrap();
-        project.succeeds(["--environment", "sqlite", "revert", "--last", "1", "--yes"]);
+        project.succeeds(["--environment", "sqlite", "revert", "--last", "1", "--confirm", "OVERWRITE 1 ROW"]);
         assert_eq!(rows(), ["1=1", "2=2", "3=1", "4=NULL", "5=NULL"]);
         assert!(open().execute(INSERT, []).is_err());
     }

@@ -60,15 +60,22 @@ impl Bench {
         measure::run(&command, &[])
     }
 
-    /// Both sides do the same work, each on an empty database.
+    /// Both sides do the same work, each on an empty database that was there before either began; who goes first
+    /// changes from round to round.
     fn apply(&self, name: &'static str, rounds: usize, work: &Work, url_of: impl Fn(&str) -> String) -> Row {
         let mut row = Row { name, ours: Vec::new(), theirs: Vec::new() };
-        for _ in 0..rounds {
-            let database = self.server.database();
-            row.ours.push(self.whimbrel(work, &url_of(database.url()), "apply"));
-            let database = self.server.database();
-            let script = work.script().display().to_string();
-            row.theirs.push(self.psql(&url_of(database.url()), &["-f", &script]));
+        let script = work.script().display().to_string();
+        for round in 0..rounds {
+            let (our, their) = (self.server.database(), self.server.database());
+            let mut ours = || row.ours.push(self.whimbrel(work, &url_of(our.url()), "apply"));
+            let mut theirs = || row.theirs.push(self.psql(&url_of(their.url()), &["-f", &script]));
+            if round % 2 == 0 {
+                ours();
+                theirs();
+            } else {
+                theirs();
+                ours();
+            }
         }
         row
     }

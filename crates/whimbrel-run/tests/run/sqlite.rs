@@ -37,7 +37,7 @@ async fn it_applies_verifies_records_and_takes_back() {
     let runs = apply(&connection, &migrations()).await.unwrap();
     assert_eq!(runs[0].statements[1].rows, Some(2));
     assert!(runs[0].checks[0].holds);
-    assert_eq!(runs[1].notices, ["line 4: run without CONCURRENTLY, because SQLite has one writer"]);
+    assert_eq!(runs[1].remarks, ["line 4: run without CONCURRENTLY, because SQLite has one writer"]);
     assert_eq!(applied(&connection).await, ["1", "2"]);
     assert_eq!(read(&connection).await.applied.values().next().unwrap().event.actor, "mira@web-1");
     assert_eq!(ask(&connection, "SELECT count(*) FROM whimbrel_journal"), "0");

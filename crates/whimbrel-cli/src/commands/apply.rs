@@ -167,9 +167,12 @@ fn human(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hoo
             0 => String::new(),
             number => format!(", {number} pending"),
         };
+        // Where no migration has a `verify` section, nothing was verified.
+        let checked = log.migrations.iter().any(|run| !run.checks.is_empty());
+        let done = if checked { "applied and verified" } else { "applied" };
         text.push_str(&format!(
             "{} {} to {} in {}{pending}\n",
-            paint(GOOD, "applied and verified"),
+            paint(GOOD, done),
             paint(BOLD, count(log.migrations.len(), "migration")),
             target.database.address.masked(),
             duration::show(log.duration),

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::attribute::Attributes;
+use crate::change::ObjectId;
+use crate::dependency::Dependencies;
 use crate::name::Name;
 use crate::object::{
     CompositeType, Domain, Enum, EventTrigger, Extension, Function, Index, MaterializedView, RangeType, Rule, Schema,
@@ -28,6 +31,21 @@ pub struct Catalog {
     /// Functions, procedures and aggregates; the name ends in the argument types.
     pub functions: BTreeMap<Name, Function>,
     pub event_triggers: BTreeMap<String, EventTrigger>,
+    /// Owner, comment, privileges and security labels of those objects that have any, columns included.
+    pub attributes: BTreeMap<ObjectId, Attributes>,
+    /// What only the server knows of who needs whom. Never compared: it follows from the rest.
+    pub dependencies: Dependencies,
+    /// What is there and is not compared.
+    pub seen: Vec<Seen>,
+}
+
+/// An object that is there and is not compared, because its kind is not modelled.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seen {
+    /// In lowercase words: `subscription`.
+    pub kind: String,
+    /// As SQL names it.
+    pub name: String,
 }
 
 /// A table or view, for adding what belongs to it.

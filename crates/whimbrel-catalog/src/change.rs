@@ -2,37 +2,59 @@
 
 use std::fmt;
 
-use crate::name::{Name, quoted};
+use crate::name::{Name, ident, quoted};
 
-/// What kind of object it is.
+/// What kind of object it is. In the order in which a schema is best written and read: what others are made of first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum ObjectKind {
     Schema,
     Extension,
+    Language,
+    AccessMethod,
+    Collation,
     Enum,
-    Domain,
     CompositeType,
     RangeType,
+    Domain,
     Sequence,
-    Table,
-    Column,
-    PrimaryKey,
-    Unique,
-    ForeignKey,
-    Check,
-    Exclusion,
-    Index,
-    View,
-    MaterializedView,
     Function,
     Procedure,
     Aggregate,
-    Trigger,
-    EventTrigger,
+    Operator,
+    OperatorFamily,
+    OperatorClass,
+    Cast,
+    Transform,
+    Conversion,
+    TextSearchParser,
+    TextSearchTemplate,
+    TextSearchDictionary,
+    TextSearchConfiguration,
+    ForeignDataWrapper,
+    Server,
+    UserMapping,
+    Table,
+    ForeignTable,
+    Column,
+    /// Of a column: never a change of its own, but something that others depend on and that has to be ordered.
+    Default,
+    PrimaryKey,
+    Unique,
+    Check,
+    Exclusion,
+    ForeignKey,
+    View,
+    MaterializedView,
+    Index,
+    Statistics,
     Rule,
+    Trigger,
     Policy,
+    EventTrigger,
+    Publication,
+    DefaultPrivileges,
 }
 
 impl ObjectKind {
@@ -41,28 +63,112 @@ impl ObjectKind {
         match self {
             Self::Schema => "schema",
             Self::Extension => "extension",
+            Self::Language => "language",
+            Self::AccessMethod => "access method",
+            Self::Collation => "collation",
             Self::Enum => "enum",
-            Self::Domain => "domain",
             Self::CompositeType => "composite type",
             Self::RangeType => "range type",
+            Self::Domain => "domain",
             Self::Sequence => "sequence",
-            Self::Table => "table",
-            Self::Column => "column",
-            Self::PrimaryKey => "primary key",
-            Self::Unique => "unique constraint",
-            Self::ForeignKey => "foreign key",
-            Self::Check => "check constraint",
-            Self::Exclusion => "exclusion constraint",
-            Self::Index => "index",
-            Self::View => "view",
-            Self::MaterializedView => "materialized view",
             Self::Function => "function",
             Self::Procedure => "procedure",
             Self::Aggregate => "aggregate",
-            Self::Trigger => "trigger",
-            Self::EventTrigger => "event trigger",
+            Self::Operator => "operator",
+            Self::OperatorFamily => "operator family",
+            Self::OperatorClass => "operator class",
+            Self::Cast => "cast",
+            Self::Transform => "transform",
+            Self::Conversion => "conversion",
+            Self::TextSearchParser => "text search parser",
+            Self::TextSearchTemplate => "text search template",
+            Self::TextSearchDictionary => "text search dictionary",
+            Self::TextSearchConfiguration => "text search configuration",
+            Self::ForeignDataWrapper => "foreign-data wrapper",
+            Self::Server => "server",
+            Self::UserMapping => "user mapping",
+            Self::Table => "table",
+            Self::ForeignTable => "foreign table",
+            Self::Column => "column",
+            Self::Default => "default",
+            Self::PrimaryKey => "primary key",
+            Self::Unique => "unique constraint",
+            Self::Check => "check constraint",
+            Self::Exclusion => "exclusion constraint",
+            Self::ForeignKey => "foreign key",
+            Self::View => "view",
+            Self::MaterializedView => "materialized view",
+            Self::Index => "index",
+            Self::Statistics => "statistics",
             Self::Rule => "rule",
+            Self::Trigger => "trigger",
             Self::Policy => "policy",
+            Self::EventTrigger => "event trigger",
+            Self::Publication => "publication",
+            Self::DefaultPrivileges => "default privileges",
+        }
+    }
+
+    /// True where the name is more than an identifier, and is kept as SQL writes it: `area(integer)`,
+    /// `=== (integer, integer)`, `ops USING btree`, `(text AS public.mood)`, `FOR app SERVER other`.
+    pub fn is_spelled(self) -> bool {
+        matches!(
+            self,
+            Self::Function
+                | Self::Procedure
+                | Self::Aggregate
+                | Self::Operator
+                | Self::OperatorFamily
+                | Self::OperatorClass
+                | Self::Cast
+                | Self::Transform
+                | Self::UserMapping
+                | Self::DefaultPrivileges
+        )
+    }
+
+    /// As `DROP`, `ALTER` and `COMMENT ON` call it: `MATERIALIZED VIEW`. Constraints are called so by `COMMENT ON`.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Schema => "SCHEMA",
+            Self::Extension => "EXTENSION",
+            Self::Language => "LANGUAGE",
+            Self::AccessMethod => "ACCESS METHOD",
+            Self::Collation => "COLLATION",
+            Self::Enum | Self::CompositeType | Self::RangeType => "TYPE",
+            Self::Domain => "DOMAIN",
+            Self::Sequence => "SEQUENCE",
+            Self::Function => "FUNCTION",
+            Self::Procedure => "PROCEDURE",
+            Self::Aggregate => "AGGREGATE",
+            Self::Operator => "OPERATOR",
+            Self::OperatorFamily => "OPERATOR FAMILY",
+            Self::OperatorClass => "OPERATOR CLASS",
+            Self::Cast => "CAST",
+            Self::Transform => "TRANSFORM",
+            Self::Conversion => "CONVERSION",
+            Self::TextSearchParser => "TEXT SEARCH PARSER",
+            Self::TextSearchTemplate => "TEXT SEARCH TEMPLATE",
+            Self::TextSearchDictionary => "TEXT SEARCH DICTIONARY",
+            Self::TextSearchConfiguration => "TEXT SEARCH CONFIGURATION",
+            Self::ForeignDataWrapper => "FOREIGN DATA WRAPPER",
+            Self::Server => "SERVER",
+            Self::UserMapping => "USER MAPPING",
+            Self::Table => "TABLE",
+            Self::ForeignTable => "FOREIGN TABLE",
+            Self::Column => "COLUMN",
+            Self::Default => "DEFAULT",
+            Self::PrimaryKey | Self::Unique | Self::Check | Self::Exclusion | Self::ForeignKey => "CONSTRAINT",
+            Self::View => "VIEW",
+            Self::MaterializedView => "MATERIALIZED VIEW",
+            Self::Index => "INDEX",
+            Self::Statistics => "STATISTICS",
+            Self::Rule => "RULE",
+            Self::Trigger => "TRIGGER",
+            Self::Policy => "POLICY",
+            Self::EventTrigger => "EVENT TRIGGER",
+            Self::Publication => "PUBLICATION",
+            Self::DefaultPrivileges => "DEFAULT PRIVILEGES",
         }
     }
 }
@@ -82,7 +188,7 @@ pub struct ObjectId {
     pub schema: Option<String>,
     /// The table or view it belongs to: columns, constraints, indexes, triggers, rules, policies.
     pub on: Option<String>,
-    /// Its own name; functions with their argument types.
+    /// Its own name; where [`ObjectKind::is_spelled`] as SQL writes it.
     pub name: String,
 }
 
@@ -106,10 +212,36 @@ impl ObjectId {
     pub fn relation(&self) -> Option<Name> {
         let name = match (&self.on, self.kind) {
             (Some(on), _) => on,
-            (None, ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView) => &self.name,
+            (None, ObjectKind::Table | ObjectKind::ForeignTable | ObjectKind::View | ObjectKind::MaterializedView) => {
+                &self.name
+            }
             _ => return None,
         };
         Some(Name { schema: self.schema.clone(), name: name.clone() })
+    }
+
+    /// As SQL names it: `app.chats`, `app.chats.user_id` for a column, `chats_check ON app.chats` for a constraint,
+    /// trigger, rule or policy, `app.area(integer, integer)`.
+    pub fn sql(&self) -> String {
+        let name = if self.kind.is_spelled() { self.name.clone() } else { ident(&self.name).into_owned() };
+        let schema = self.schema.as_ref().map(|s| format!("{}.", ident(s))).unwrap_or_default();
+        match &self.on {
+            None => format!("{schema}{name}"),
+            Some(on) => {
+                let on = format!("{schema}{}", ident(on));
+                match self.kind {
+                    ObjectKind::Column | ObjectKind::Default => format!("{on}.{name}"),
+                    ObjectKind::Index => format!("{schema}{name}"),
+                    _ => format!("{name} ON {on}"),
+                }
+            }
+        }
+    }
+
+    /// The table or view that it belongs to, as SQL names it; empty where it belongs to none.
+    pub fn on_sql(&self) -> String {
+        let schema = self.schema.as_ref().map(|s| format!("{}.", ident(s))).unwrap_or_default();
+        self.on.as_ref().map(|on| format!("{schema}{}", ident(on))).unwrap_or_default()
     }
 
     /// As a reader knows it: `chats`, `app.chats`, `chats.user_id` for a column, the bare name of an index or
@@ -125,8 +257,7 @@ impl ObjectId {
             out.push('.');
         }
         match self.kind {
-            // the arguments are part of the name
-            ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate => out.push_str(&self.name),
+            kind if kind.is_spelled() => out.push_str(&self.name),
             _ => out.push_str(&quoted(&self.name)),
         }
         out

@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
+use crate::attribute::Attributes;
 use crate::catalog::Catalog;
-use crate::change::{Change, ObjectId, ObjectKind};
+use crate::change::{Action, Change, Fact, ObjectId, ObjectKind};
 use crate::describe::{Describe, altered, created, dropped};
 use crate::name::Name;
 use crate::object::{Column, Key, MaterializedView, Table, View};
@@ -29,8 +30,28 @@ impl Catalog {
         relations(&before.materialized_views, &after.materialized_views, &none, materialized_view_parts, &mut out);
         in_schema(&before.functions, &after.functions, &mut out);
         global(&before.event_triggers, &after.event_triggers, &mut out);
+        attributes(before, after, &mut out);
         out
     }
+}
+
+/// Adds what differs in owner, comment, privileges and labels to the changes: to an object's own where it has one.
+fn attributes(before: &Catalog, after: &Catalog, out: &mut Vec<Change>) {
+    let none = Attributes::default();
+    let mut at: Option<HashMap<ObjectId, usize>> = None;
+    pairs(&before.attributes, &after.attributes, |id, old, new| {
+        if old == new {
+            return;
+        }
+        let facts = old.unwrap_or(&none).describe().into_iter().zip(new.unwrap_or(&none).describe());
+        let facts = facts.filter(|((_, old), (_, new))| old != new);
+        let facts: Vec<_> = facts.map(|((name, old), (_, new))| Fact { name, old, new }).collect();
+        let at = at.get_or_insert_with(|| out.iter().enumerate().map(|(i, c)| (c.object.clone(), i)).collect());
+        match at.get(id) {
+            Some(&i) => out[i].facts.extend(facts),
+            None => out.push(Change { object: id.clone(), action: Action::Altered, facts }),
+        }
+    });
 }
 
 /// Walks two maps side by side.

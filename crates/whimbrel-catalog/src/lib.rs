@@ -3,22 +3,30 @@
 //! [`Catalog`] holds the objects by name; `object` has one file per kind. [`Catalog::changes`] compares two, and
 //! [`summary`] groups the changes by table for whoever tells of them.
 
+mod attribute;
 mod catalog;
 mod change;
+mod dependency;
 mod describe;
 mod diff;
+mod generate;
+mod keywords;
 mod line;
 mod name;
 mod object;
 pub mod shape;
+mod sql;
 pub mod summary;
 
-pub use catalog::{Catalog, RelationMut};
+pub use attribute::{Attributes, Privilege};
+pub use catalog::{Catalog, RelationMut, Seen};
 pub use change::{Action, Change, Fact, ObjectId, ObjectKind};
-pub use name::{Name, quoted, without_schema};
+pub use dependency::Dependencies;
+pub use name::{Name, ident, literal, quoted, without_schema};
 pub use object::{
     Check, Column, CompositeType, Domain, Enum, EventTrigger, Exclusion, Extension, Firing, ForeignKey, Function,
-    Generated, Identity, Index, Key, KeyAction, MaterializedView, Partition, Policy, RangeType, Routine, Rule, Schema,
-    Sequence, SequenceOptions, Table, Trigger, View, ViewColumn,
+    Generated, Identity, Index, Key, KeyAction, MaterializedView, Object, Partition, Policy, RangeType, Routine, Rule,
+    Schema, Sequence, SequenceOptions, Table, Trigger, View, ViewColumn,
 };
 pub use shape::{Difference, Shape};
+pub use sql::{Alter, Context, Hazard, HazardKind, Step};

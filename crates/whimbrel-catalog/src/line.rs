@@ -83,7 +83,7 @@ fn description(kind: ObjectKind, get: &Lookup<'_>) -> String {
         ]),
         ObjectKind::Exclusion | ObjectKind::Rule => text("definition"),
         ObjectKind::View | ObjectKind::MaterializedView => format!("({})", text("columns")),
-        ObjectKind::Schema | ObjectKind::Table => String::new(),
+        _ => String::new(),
     }
 }
 

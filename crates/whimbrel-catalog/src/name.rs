@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::keywords::KEYWORDS;
+
 /// What an object inside a schema is called. Ordered by schema, then name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
@@ -44,6 +46,22 @@ pub fn quoted(identifier: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(format!("\"{}\"", identifier.replace('"', "\"\"")))
     }
+}
+
+/// An identifier as SQL has to write it: in double quotes where its letters need them or where it is a key word that
+/// PostgreSQL takes for something else.
+pub fn ident(identifier: &str) -> Cow<'_, str> {
+    if KEYWORDS.binary_search(&identifier).is_ok() {
+        Cow::Owned(format!("\"{identifier}\""))
+    } else {
+        quoted(identifier)
+    }
+}
+
+/// A string literal that reads the same whatever `standard_conforming_strings` is.
+pub fn literal(text: &str) -> String {
+    let doubled = text.replace('\'', "''");
+    if text.contains('\\') { format!("E'{}'", doubled.replace('\\', "\\\\")) } else { format!("'{doubled}'") }
 }
 
 /// `sql` with every `schema.` in front of a name taken away, so that `public.users(id)` reads `users(id)`.

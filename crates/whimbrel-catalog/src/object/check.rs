@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, when, yes_no};
+use crate::sql::Sql;
 
 /// A check constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ impl Check {
         Self { expression: expression.into(), no_inherit: false, validated: true, enforced: true }
     }
 }
+
+impl Sql for Check {}
 
 impl Describe for Check {
     fn kind(&self) -> ObjectKind {

@@ -1,6 +1,7 @@
 use super::SequenceOptions;
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, when};
+use crate::sql::Sql;
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,8 @@ impl Column {
         }
     }
 }
+
+impl Sql for Column {}
 
 impl Describe for Column {
     fn kind(&self) -> ObjectKind {

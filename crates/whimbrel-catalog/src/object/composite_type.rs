@@ -1,6 +1,7 @@
 use super::ViewColumn;
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list};
+use crate::sql::Sql;
 
 /// A type with attributes, made by `CREATE TYPE … AS (…)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +9,8 @@ pub struct CompositeType {
     /// In their order.
     pub attributes: Vec<ViewColumn>,
 }
+
+impl Sql for CompositeType {}
 
 impl Describe for CompositeType {
     fn kind(&self) -> ObjectKind {

@@ -1,6 +1,7 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list, when};
 use crate::name::quoted;
+use crate::sql::Sql;
 
 /// A domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Domain {
     /// Name and definition of each check, such as `CHECK ((VALUE > 0)) NOT VALID`; by name.
     pub checks: Vec<(String, String)>,
 }
+
+impl Sql for Domain {}
 
 impl Describe for Domain {
     fn kind(&self) -> ObjectKind {

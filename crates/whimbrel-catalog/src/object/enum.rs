@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list};
+use crate::sql::Sql;
 
 /// An enum type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -7,6 +8,8 @@ pub struct Enum {
     /// In their order.
     pub values: Vec<String>,
 }
+
+impl Sql for Enum {}
 
 impl Describe for Enum {
     fn kind(&self) -> ObjectKind {

@@ -1,6 +1,7 @@
 use super::Firing;
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list};
+use crate::sql::Sql;
 
 /// An event trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct EventTrigger {
     /// In which sessions it fires.
     pub enabled: Firing,
 }
+
+impl Sql for EventTrigger {}
 
 impl Describe for EventTrigger {
     fn kind(&self) -> ObjectKind {

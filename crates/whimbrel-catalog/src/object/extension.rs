@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description};
+use crate::sql::Sql;
 
 /// An extension. The objects that belong to it are not in the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Extension {
     /// As installed.
     pub version: String,
 }
+
+impl Sql for Extension {}
 
 impl Describe for Extension {
     fn kind(&self) -> ObjectKind {

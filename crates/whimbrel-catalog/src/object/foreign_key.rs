@@ -1,6 +1,7 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, name_list, when, yes_no};
 use crate::name::Name;
+use crate::sql::Sql;
 
 /// A foreign key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +73,8 @@ impl ForeignKey {
         }
     }
 }
+
+impl Sql for ForeignKey {}
 
 impl Describe for ForeignKey {
     fn kind(&self) -> ObjectKind {

@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description};
+use crate::sql::Sql;
 
 /// A function, procedure or aggregate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Routine {
     Procedure,
     Aggregate,
 }
+
+impl Sql for Function {}
 
 impl Describe for Function {
     fn kind(&self) -> ObjectKind {

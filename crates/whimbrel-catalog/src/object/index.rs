@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, when, yes_no};
+use crate::sql::Sql;
 
 /// An index that no constraint made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,8 @@ fn closing(text: &str) -> Option<usize> {
     }
     None
 }
+
+impl Sql for Index {}
 
 impl Describe for Index {
     fn kind(&self) -> ObjectKind {

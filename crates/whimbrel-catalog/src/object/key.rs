@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, name_list, when};
+use crate::sql::Sql;
 
 /// A primary key or unique constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ impl Key {
         }
     }
 }
+
+impl Sql for Key {}
 
 impl Describe for Key {
     fn kind(&self) -> ObjectKind {

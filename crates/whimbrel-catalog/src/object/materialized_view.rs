@@ -4,6 +4,7 @@ use super::view::column_list;
 use super::{Index, ViewColumn};
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list, yes_no};
+use crate::sql::Sql;
 
 /// A materialized view.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +20,8 @@ pub struct MaterializedView {
     #[allow(missing_docs)]
     pub indexes: BTreeMap<String, Index>,
 }
+
+impl Sql for MaterializedView {}
 
 impl Describe for MaterializedView {
     fn kind(&self) -> ObjectKind {

@@ -1,5 +1,6 @@
 //! The object kinds, one file each.
 
+mod any;
 mod check;
 mod column;
 mod composite_type;
@@ -22,6 +23,7 @@ mod table;
 mod trigger;
 mod view;
 
+pub use any::Object;
 pub use check::Check;
 pub use column::{Column, Generated, Identity};
 pub use composite_type::CompositeType;

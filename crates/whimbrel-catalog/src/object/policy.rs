@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, name_list, yes_no};
+use crate::sql::Sql;
 
 /// A row-security policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Policy {
     /// Of `WITH CHECK (…)`.
     pub check: Option<String>,
 }
+
+impl Sql for Policy {}
 
 impl Describe for Policy {
     fn kind(&self) -> ObjectKind {

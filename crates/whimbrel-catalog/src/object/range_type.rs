@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description};
+use crate::sql::Sql;
 
 /// A range type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct RangeType {
     /// The function that tells the distance of two bounds.
     pub difference: Option<String>,
 }
+
+impl Sql for RangeType {}
 
 impl Describe for RangeType {
     fn kind(&self) -> ObjectKind {

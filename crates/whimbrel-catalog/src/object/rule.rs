@@ -1,6 +1,7 @@
 use super::Firing;
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description};
+use crate::sql::Sql;
 
 /// A rewrite rule; those that make a view are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub struct Rule {
     /// In which sessions it is active.
     pub enabled: Firing,
 }
+
+impl Sql for Rule {}
 
 impl Describe for Rule {
     fn kind(&self) -> ObjectKind {

@@ -2,6 +2,7 @@ use std::fmt;
 
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, when};
+use crate::sql::Sql;
 
 /// How a sequence counts. Numbers are as the database writes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,8 @@ impl fmt::Display for SequenceOptions {
         f.write_str(&words.join(" "))
     }
 }
+
+impl Sql for Sequence {}
 
 impl Describe for Sequence {
     fn kind(&self) -> ObjectKind {

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::{Check, Column, Exclusion, ForeignKey, Index, Key, Policy, Rule, Trigger};
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list, when};
+use crate::sql::Sql;
 
 /// A table with all that belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,6 +55,8 @@ impl Table {
         self.columns.iter().find(|c| c.name == name)
     }
 }
+
+impl Sql for Table {}
 
 impl Describe for Table {
     fn kind(&self) -> ObjectKind {

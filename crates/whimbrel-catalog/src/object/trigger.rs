@@ -1,5 +1,6 @@
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list};
+use crate::sql::Sql;
 
 /// A trigger that somebody made; those that the database makes for foreign keys or copies to partitions are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,8 @@ impl Firing {
         }
     }
 }
+
+impl Sql for Trigger {}
 
 impl Describe for Trigger {
     fn kind(&self) -> ObjectKind {

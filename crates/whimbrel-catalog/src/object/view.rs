@@ -5,6 +5,7 @@ use super::{Rule, Trigger};
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list};
 use crate::name::quoted;
+use crate::sql::Sql;
 
 /// A view.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,6 +56,8 @@ pub(super) fn column_list(columns: &[ViewColumn]) -> Option<String> {
     let columns: Vec<_> = columns.iter().map(ToString::to_string).collect();
     list(&columns)
 }
+
+impl Sql for View {}
 
 impl Describe for View {
     fn kind(&self) -> ObjectKind {

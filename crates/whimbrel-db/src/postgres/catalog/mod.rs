@@ -4,6 +4,7 @@
 //! `queries` has the table of kinds and the `.sql` of each; `types`, `relations` and `parts` turn rows into the model.
 
 mod cells;
+mod class;
 mod parts;
 mod queries;
 mod relations;
@@ -12,7 +13,7 @@ mod types;
 use std::collections::HashMap;
 
 use futures_util::future::join_all;
-use whimbrel_catalog::{Catalog, Name};
+use whimbrel_catalog::{Catalog, Name, ObjectId, ObjectKind};
 
 use self::cells::Cells;
 use self::queries::{QUERIES, Query, Versioned};
@@ -122,10 +123,28 @@ struct Loader {
     catalog: Catalog,
     /// Tables and views by oid, those that are left out too.
     relations: HashMap<u32, Relation>,
+    /// What an object is called, by the catalog that has it (see [`class`]) and its oid there. Columns are in
+    /// `relations`.
+    ids: HashMap<(u32, u32), ObjectId>,
     options: ReadOptions,
 }
 
 impl Loader {
+    /// Remembers what an object is called, so that comments, privileges and dependencies can be told of it.
+    fn learn(&mut self, class: u32, oid: u32, id: ObjectId) {
+        self.ids.insert((class, oid), id);
+    }
+
+    /// What the object is called; `None` for one that is left out. `column` is 0 for the object as a whole.
+    fn id_of(&self, class: u32, oid: u32, column: i16) -> Option<ObjectId> {
+        if column == 0 {
+            return self.ids.get(&(class, oid)).cloned();
+        }
+        let relation = self.relations.get(&oid).filter(|r| r.kept && class == class::RELATION)?;
+        let name = relation.names(&[column])?.pop()?;
+        Some(ObjectId::part(ObjectKind::Column, &relation.name, &name))
+    }
+
     /// True for a schema that is left out.
     fn ignores(&self, schema: &str) -> bool {
         self.options.ignore_schemas.iter().any(|s| s == schema)

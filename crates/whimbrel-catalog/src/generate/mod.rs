@@ -1,0 +1,1 @@
+//! From two catalogs to the statements that turn one into the other.

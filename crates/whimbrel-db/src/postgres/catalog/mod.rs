@@ -5,6 +5,7 @@
 
 mod cells;
 mod class;
+mod constraints;
 mod parts;
 mod queries;
 mod relations;

@@ -1,8 +1,6 @@
 //! Rows of what belongs to a table or view, as the model has them. Parts of what is left out are left out.
 
-use whimbrel_catalog::{
-    Check, Exclusion, ForeignKey, Index, Key, KeyAction, Name, Policy, RelationMut, Rule, Table, Trigger,
-};
+use whimbrel_catalog::{Index, Name, Policy, RelationMut, Rule, Table, Trigger};
 
 use super::Loader;
 use super::cells::Cells;
@@ -19,19 +17,9 @@ const TRIGGER_UPDATE: i16 = 16;
 const TRIGGER_TRUNCATE: i16 = 32;
 const TRIGGER_INSTEAD: i16 = 64;
 
-fn key_action(letter: u8) -> KeyAction {
-    match letter {
-        b'r' => KeyAction::Restrict,
-        b'c' => KeyAction::Cascade,
-        b'n' => KeyAction::SetNull,
-        b'd' => KeyAction::SetDefault,
-        _ => KeyAction::NoAction,
-    }
-}
-
 impl Loader {
     /// The table with the next value as its oid; `None` where it is left out.
-    fn owner(&mut self, row: &mut Cells) -> Result<Option<(&Relation, &mut Table)>, DbError> {
+    pub(super) fn owner(&mut self, row: &mut Cells) -> Result<Option<(&Relation, &mut Table)>, DbError> {
         let relation = self.relations.get(&row.number()?).filter(|r| r.kept);
         Ok(relation.and_then(|r| Some((r, self.catalog.tables.get_mut(&r.name)?))))
     }
@@ -40,66 +28,6 @@ impl Loader {
     fn relation(&mut self, row: &mut Cells) -> Result<Option<RelationMut<'_>>, DbError> {
         let relation = self.relations.get(&row.number()?).filter(|r| r.kept);
         Ok(relation.and_then(|r| self.catalog.relation_mut(&r.name)))
-    }
-
-    pub(super) fn key(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
-        let (name, primary) = (row.text()?, row.flag()?);
-        let mut columns = || relation.names(&row.numbers()?).ok_or_else(|| row.changed());
-        let (columns, include) = (columns()?, columns()?);
-        let key = Key {
-            primary,
-            columns,
-            include,
-            nulls_not_distinct: row.flag()?,
-            without_overlaps: row.flag()?,
-            deferrable: row.flag()?,
-            initially_deferred: row.flag()?,
-        };
-        if primary {
-            table.primary_key = Some((name, key));
-        } else {
-            table.uniques.insert(name, key);
-        }
-        Ok(())
-    }
-
-    pub(super) fn foreign_key(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
-        let name = row.text()?;
-        let columns = relation.names(&row.numbers()?).ok_or_else(|| row.changed())?;
-        let key = ForeignKey {
-            columns,
-            references: Name::in_schema(row.text()?, row.text()?),
-            referenced_columns: row.texts(),
-            match_full: row.flag()?,
-            on_update: key_action(row.letter()?),
-            on_delete: key_action(row.letter()?),
-            on_delete_columns: relation.names(&row.numbers()?).ok_or_else(|| row.changed())?,
-            period: row.flag()?,
-            deferrable: row.flag()?,
-            initially_deferred: row.flag()?,
-            validated: row.flag()?,
-            enforced: row.flag()?,
-        };
-        table.foreign_keys.insert(name, key);
-        Ok(())
-    }
-
-    pub(super) fn check(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let Some((_, table)) = self.owner(row)? else { return Ok(()) };
-        let name = row.text()?;
-        let check =
-            Check { expression: row.text()?, no_inherit: row.flag()?, validated: row.flag()?, enforced: row.flag()? };
-        table.checks.insert(name, check);
-        Ok(())
-    }
-
-    pub(super) fn exclusion(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let Some((_, table)) = self.owner(row)? else { return Ok(()) };
-        let (name, definition) = (row.text()?, row.text()?);
-        table.exclusions.insert(name, Exclusion { definition });
-        Ok(())
     }
 
     pub(super) fn index(&mut self, row: &mut Cells) -> Result<(), DbError> {

@@ -1,0 +1,9 @@
+-- three checks, three fates
+CREATE TABLE products (
+    id integer PRIMARY KEY,
+    price numeric NOT NULL,
+    discount numeric,
+    name text,
+    CONSTRAINT products_price_positive CHECK (price > 0),
+    CONSTRAINT products_discount_fair CHECK (discount IS NULL OR discount < price)
+);

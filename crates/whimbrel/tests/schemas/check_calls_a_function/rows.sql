@@ -1,0 +1,1 @@
+INSERT INTO editions VALUES (1, '0123456789');

@@ -1,0 +1,1 @@
+INSERT INTO levels VALUES (1, 3, 2);

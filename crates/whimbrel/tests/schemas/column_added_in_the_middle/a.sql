@@ -1,0 +1,2 @@
+-- column order differs
+CREATE TABLE people (id integer PRIMARY KEY, name text NOT NULL, born date);

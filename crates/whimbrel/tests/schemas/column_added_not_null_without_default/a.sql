@@ -1,0 +1,1 @@
+CREATE TABLE couriers (id integer PRIMARY KEY);

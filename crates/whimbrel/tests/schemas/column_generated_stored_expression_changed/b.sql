@@ -1,0 +1,10 @@
+-- the search text takes in the subtitle; a view and an index stand on it
+CREATE TABLE books (
+    id integer PRIMARY KEY,
+    title text NOT NULL,
+    subtitle text,
+    search text GENERATED ALWAYS AS (lower(title || coalesce(' ' || subtitle, ''))) STORED
+);
+
+CREATE INDEX books_search ON books (search text_pattern_ops);
+CREATE VIEW book_index AS SELECT search, id FROM books;

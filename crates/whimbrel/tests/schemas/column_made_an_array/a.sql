@@ -1,0 +1,1 @@
+CREATE TABLE surveys (id integer PRIMARY KEY, answers integer[], labels varchar(10)[]);

@@ -1,0 +1,1 @@
+INSERT INTO documents VALUES (1, repeat('x', 9000), 'x', '\x00');

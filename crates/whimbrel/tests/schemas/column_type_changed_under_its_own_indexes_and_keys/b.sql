@@ -1,0 +1,12 @@
+-- a referenced key grows with the columns that refer to it
+CREATE TABLE albums (
+    id bigint PRIMARY KEY,
+    artist varchar(40) NOT NULL,
+    UNIQUE (artist, id)
+);
+CREATE TABLE tracks (
+    id integer PRIMARY KEY,
+    album_id bigint NOT NULL CONSTRAINT tracks_album REFERENCES albums (id),
+    CONSTRAINT tracks_album_positive CHECK (album_id > 0)
+);
+CREATE INDEX tracks_by_album ON tracks (album_id) WHERE album_id > 10;

@@ -1,0 +1,7 @@
+CREATE TABLE imports (
+    id integer PRIMARY KEY,
+    quantity text,
+    arrived text,
+    paid text,
+    payload text
+);

@@ -1,0 +1,1 @@
+CREATE TABLE seasons (id integer PRIMARY KEY, opens date);

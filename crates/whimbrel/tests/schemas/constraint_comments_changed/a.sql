@@ -1,0 +1,13 @@
+CREATE TABLE spans (
+    id integer,
+    low integer,
+    high integer,
+    parent integer,
+    CONSTRAINT spans_pkey PRIMARY KEY (id),
+    CONSTRAINT spans_low UNIQUE (low),
+    CONSTRAINT spans_order CHECK (low < high),
+    CONSTRAINT spans_parent FOREIGN KEY (parent) REFERENCES spans
+);
+
+COMMENT ON CONSTRAINT spans_pkey ON spans IS 'one of each';
+COMMENT ON CONSTRAINT spans_order ON spans IS 'obvious';

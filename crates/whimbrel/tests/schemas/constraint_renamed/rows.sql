@@ -1,0 +1,1 @@
+INSERT INTO gifts VALUES (1, 5, 'x');

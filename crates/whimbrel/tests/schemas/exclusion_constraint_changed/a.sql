@@ -1,0 +1,3 @@
+CREATE TABLE parking (id integer PRIMARY KEY, lot point NOT NULL, area box NOT NULL, free boolean);
+
+ALTER TABLE parking ADD CONSTRAINT parking_apart EXCLUDE USING gist (area WITH &&);

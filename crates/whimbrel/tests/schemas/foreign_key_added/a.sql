@@ -1,0 +1,3 @@
+CREATE TABLE orders (id integer PRIMARY KEY);
+
+CREATE TABLE lines (id integer PRIMARY KEY, order_id integer);

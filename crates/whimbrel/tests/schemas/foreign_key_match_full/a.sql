@@ -1,0 +1,4 @@
+CREATE TABLE places (country text, zip text, PRIMARY KEY (country, zip));
+
+CREATE TABLE branches (id integer PRIMARY KEY, country text, zip text,
+    CONSTRAINT branches_place FOREIGN KEY (country, zip) REFERENCES places);

@@ -1,0 +1,2 @@
+INSERT INTO places VALUES ('NL', '2611');
+INSERT INTO branches VALUES (1, 'NL', '2611'), (2, NULL, NULL);

@@ -1,0 +1,9 @@
+-- postgres: >=15
+CREATE TABLE employees (tenant integer, id integer, PRIMARY KEY (tenant, id));
+
+CREATE TABLE teams (
+    tenant integer NOT NULL, id integer, manager integer, deputy integer DEFAULT 1,
+    PRIMARY KEY (tenant, id),
+    CONSTRAINT teams_manager FOREIGN KEY (tenant, manager) REFERENCES employees ON DELETE SET NULL (manager),
+    CONSTRAINT teams_deputy FOREIGN KEY (tenant, deputy) REFERENCES employees
+);

@@ -1,0 +1,4 @@
+CREATE TABLE authors (id integer PRIMARY KEY);
+CREATE TABLE posts (id integer PRIMARY KEY, author integer);
+
+ALTER TABLE posts ADD CONSTRAINT posts_author FOREIGN KEY (author) REFERENCES authors NOT VALID;

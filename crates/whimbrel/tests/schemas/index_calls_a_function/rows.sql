@@ -1,0 +1,1 @@
+INSERT INTO singers VALUES (1, 'Una'), (2, 'Ovo');

@@ -1,0 +1,1 @@
+INSERT INTO words VALUES (1, 'hut', 'huts', '{"n": 1}');

@@ -1,0 +1,3 @@
+-- from one column to two
+CREATE TABLE enrolments (student integer NOT NULL, course integer NOT NULL, term text NOT NULL,
+    CONSTRAINT enrolments_key PRIMARY KEY (term, student, course));

@@ -1,0 +1,1 @@
+CREATE TABLE scratch_items (id integer PRIMARY KEY, note text);

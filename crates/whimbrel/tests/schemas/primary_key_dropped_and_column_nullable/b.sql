@@ -1,0 +1,2 @@
+-- the key goes, and NOT NULL with it
+CREATE TABLE scratch_items (id integer, note text);

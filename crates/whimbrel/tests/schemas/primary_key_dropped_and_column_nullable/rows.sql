@@ -1,0 +1,1 @@
+INSERT INTO scratch_items VALUES (1, 'x');

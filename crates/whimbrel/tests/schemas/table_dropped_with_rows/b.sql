@@ -1,0 +1,2 @@
+-- the old newsletter list is gone
+CREATE TABLE customers (id integer PRIMARY KEY, email text NOT NULL);

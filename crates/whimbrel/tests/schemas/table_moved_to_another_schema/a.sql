@@ -1,0 +1,3 @@
+CREATE SCHEMA accounting;
+
+CREATE TABLE invoices (id integer PRIMARY KEY, total numeric NOT NULL);

@@ -1,0 +1,2 @@
+-- loses: invoices
+INSERT INTO invoices VALUES (1, 19.90);

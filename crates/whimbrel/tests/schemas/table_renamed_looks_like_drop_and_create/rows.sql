@@ -1,0 +1,2 @@
+-- loses: guests
+INSERT INTO guests VALUES (1, 'Iris Blom', NULL);

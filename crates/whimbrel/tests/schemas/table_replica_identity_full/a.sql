@@ -1,0 +1,1 @@
+CREATE TABLE stock_moves (article text, quantity integer);

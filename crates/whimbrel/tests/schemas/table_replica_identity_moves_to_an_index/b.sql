@@ -1,0 +1,8 @@
+-- rows are told apart by their public code
+CREATE TABLE vouchers (
+    id integer PRIMARY KEY,
+    code text NOT NULL
+);
+CREATE UNIQUE INDEX vouchers_code ON vouchers (code);
+
+ALTER TABLE vouchers REPLICA IDENTITY USING INDEX vouchers_code;

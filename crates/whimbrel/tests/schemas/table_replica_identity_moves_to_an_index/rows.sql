@@ -1,0 +1,1 @@
+INSERT INTO vouchers VALUES (1, 'SPRING'), (2, 'AUTUMN');

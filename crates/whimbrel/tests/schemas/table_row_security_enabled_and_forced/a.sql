@@ -1,0 +1,1 @@
+CREATE TABLE diaries (id integer PRIMARY KEY, author text NOT NULL, page text);

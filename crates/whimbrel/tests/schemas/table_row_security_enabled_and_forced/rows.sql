@@ -1,0 +1,1 @@
+INSERT INTO diaries VALUES (1, 'ada', 'rain');

@@ -1,0 +1,1 @@
+INSERT INTO attachments VALUES (1, '\xcafe');

@@ -1,0 +1,1 @@
+INSERT INTO badges VALUES (1, 7), (2, NULL);

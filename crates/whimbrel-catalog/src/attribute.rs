@@ -48,3 +48,9 @@ impl Attributes {
 pub(crate) fn alter(_id: &ObjectId, _old: &Attributes, _new: &Attributes) -> Vec<Step> {
     Vec::new()
 }
+
+/// What an object of that kind and schema is given by the default privileges in `catalog` when the running role creates
+/// it.
+pub(crate) fn implied(_catalog: &crate::Catalog, _id: &ObjectId) -> Attributes {
+    Attributes::default()
+}

@@ -57,6 +57,11 @@ pub enum RelationMut<'a> {
 }
 
 impl Catalog {
+    /// What a new database has: the schema `public`.
+    pub fn empty() -> Self {
+        Self { schemas: BTreeMap::from([("public".to_owned(), Schema)]), ..Self::default() }
+    }
+
     /// The table or view of that name; these share one name space.
     pub fn relation_mut(&mut self, name: &Name) -> Option<RelationMut<'_>> {
         if let Some(table) = self.tables.get_mut(name) {

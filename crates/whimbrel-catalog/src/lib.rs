@@ -9,7 +9,7 @@ mod change;
 mod dependency;
 mod describe;
 mod diff;
-mod generate;
+pub mod generate;
 mod keywords;
 mod line;
 mod name;

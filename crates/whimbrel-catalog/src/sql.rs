@@ -117,6 +117,11 @@ pub(crate) trait Sql: Describe {
         Vec::new()
     }
 
+    /// The column that it is dropped with: a sequence that belongs to one.
+    fn goes_with(&self) -> Option<ObjectId> {
+        None
+    }
+
     /// It came with an object it inherits from or is a partition of, and changes with that: no statement of its own.
     fn is_inherited(&self) -> bool {
         false

@@ -47,6 +47,10 @@ macro_rules! objects {
                 match self { $(Self::$kind(it) => it.needs(id),)* }
             }
 
+            pub(crate) fn goes_with(&self) -> Option<ObjectId> {
+                match self { $(Self::$kind(it) => it.goes_with(),)* }
+            }
+
             pub(crate) fn is_inherited(&self) -> bool {
                 match self { $(Self::$kind(it) => it.is_inherited(),)* }
             }
@@ -78,29 +82,65 @@ objects![
     Policy,
 ];
 
+/// The objects that belong to no table: kind, field and how its keys are made: `global` by a text, `named` by a name.
+macro_rules! wholes {
+    ($($variant:ident: $kinds:pat => $key:ident $field:ident,)*) => {
+        impl Catalog {
+            fn whole(&self, id: &ObjectId) -> Option<Object<'_>> {
+                use ObjectKind as K;
+                match id.kind {
+                    $($kinds => self.$field.get(&wholes!(@$key id)).map(Object::$variant),)*
+                    _ => None,
+                }
+            }
+
+            fn each_whole<'a>(&'a self, each: &mut dyn FnMut(ObjectId, Object<'a>)) {
+                $(for (key, it) in &self.$field {
+                    each(wholes!(@id $key it.kind(), key), Object::$variant(it));
+                })*
+            }
+        }
+    };
+    (@global $id:ident) => { $id.name };
+    (@named $id:ident) => { Name { schema: $id.schema.clone(), name: $id.name.clone() } };
+    (@id global $kind:expr, $key:ident) => { ObjectId::global($kind, $key) };
+    (@id named $kind:expr, $key:ident) => { ObjectId::new($kind, $key) };
+}
+
+wholes! {
+    Schema: K::Schema => global schemas,
+    Extension: K::Extension => global extensions,
+    Enum: K::Enum => named enums,
+    Domain: K::Domain => named domains,
+    CompositeType: K::CompositeType => named composite_types,
+    RangeType: K::RangeType => named range_types,
+    Sequence: K::Sequence => named sequences,
+    Table: K::Table | K::ForeignTable => named tables,
+    View: K::View => named views,
+    MaterializedView: K::MaterializedView => named materialized_views,
+    Function: K::Function | K::Procedure | K::Aggregate => named functions,
+    EventTrigger: K::EventTrigger => global event_triggers,
+}
+
 impl Catalog {
     /// The object of that id. A default has none: it is in its column.
     pub fn object(&self, id: &ObjectId) -> Option<Object<'_>> {
-        use ObjectKind as K;
-        let name = || Name { schema: id.schema.clone(), name: id.name.clone() };
-        if id.on.is_some() {
-            return self.part(id);
+        if id.on.is_some() { self.part(id) } else { self.whole(id) }
+    }
+
+    /// Calls `each` with every object, those that belong to a table or view after it.
+    pub fn each<'a>(&'a self, mut each: impl FnMut(ObjectId, Object<'a>)) {
+        self.each_whole(&mut |id, object| {
+            each(id.clone(), object);
+            parts(&id, object, &mut each);
+        });
+    }
+
+    /// Calls `each` with every object that belongs to the table or view of that id.
+    pub fn each_part<'a>(&'a self, id: &ObjectId, mut each: impl FnMut(ObjectId, Object<'a>)) {
+        if let Some(object) = self.object(id) {
+            parts(id, object, &mut each);
         }
-        Some(match id.kind {
-            K::Schema => Object::Schema(self.schemas.get(&id.name)?),
-            K::Extension => Object::Extension(self.extensions.get(&id.name)?),
-            K::Enum => Object::Enum(self.enums.get(&name())?),
-            K::Domain => Object::Domain(self.domains.get(&name())?),
-            K::CompositeType => Object::CompositeType(self.composite_types.get(&name())?),
-            K::RangeType => Object::RangeType(self.range_types.get(&name())?),
-            K::Sequence => Object::Sequence(self.sequences.get(&name())?),
-            K::Table | K::ForeignTable => Object::Table(self.tables.get(&name())?),
-            K::View => Object::View(self.views.get(&name())?),
-            K::MaterializedView => Object::MaterializedView(self.materialized_views.get(&name())?),
-            K::Function | K::Procedure | K::Aggregate => Object::Function(self.functions.get(&name())?),
-            K::EventTrigger => Object::EventTrigger(self.event_triggers.get(&id.name)?),
-            _ => return None,
-        })
     }
 
     /// The object of that id, which belongs to a table or view.
@@ -133,5 +173,32 @@ impl Catalog {
         }
         let view = self.materialized_views.get(&relation)?;
         (id.kind == K::Index).then(|| view.indexes.get(&id.name).map(Object::Index)).flatten()
+    }
+}
+
+fn parts<'a>(id: &ObjectId, relation: Object<'a>, each: &mut dyn FnMut(ObjectId, Object<'a>)) {
+    let on = Name { schema: id.schema.clone(), name: id.name.clone() };
+    let mut each = |name: &str, part: Object<'a>| each(ObjectId::part(part.kind(), &on, name), part);
+    match relation {
+        Object::Table(it) => {
+            it.columns.iter().for_each(|column| each(&column.name, Object::Column(column)));
+            it.primary_key.iter().for_each(|(name, key)| each(name, Object::Key(key)));
+            it.uniques.iter().for_each(|(name, key)| each(name, Object::Key(key)));
+            it.foreign_keys.iter().for_each(|(name, key)| each(name, Object::ForeignKey(key)));
+            it.checks.iter().for_each(|(name, check)| each(name, Object::Check(check)));
+            it.exclusions.iter().for_each(|(name, exclusion)| each(name, Object::Exclusion(exclusion)));
+            it.indexes.iter().for_each(|(name, index)| each(name, Object::Index(index)));
+            it.triggers.iter().for_each(|(name, trigger)| each(name, Object::Trigger(trigger)));
+            it.rules.iter().for_each(|(name, rule)| each(name, Object::Rule(rule)));
+            it.policies.iter().for_each(|(name, policy)| each(name, Object::Policy(policy)));
+        }
+        Object::View(it) => {
+            it.triggers.iter().for_each(|(name, trigger)| each(name, Object::Trigger(trigger)));
+            it.rules.iter().for_each(|(name, rule)| each(name, Object::Rule(rule)));
+        }
+        Object::MaterializedView(it) => {
+            it.indexes.iter().for_each(|(name, index)| each(name, Object::Index(index)));
+        }
+        _ => {}
     }
 }

@@ -1,7 +1,8 @@
 use super::SequenceOptions;
-use crate::change::ObjectKind;
+use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, when};
-use crate::sql::Sql;
+use crate::name::ident;
+use crate::sql::{Context, Sql, Step};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,5 +89,26 @@ fn in_parentheses(expression: &str) -> String {
         expression.to_owned()
     } else {
         format!("({expression})")
+    }
+}
+
+impl Column {
+    /// Adds the column to its table, with or without its default.
+    pub(crate) fn create_with(&self, id: &ObjectId, with_default: bool, _cx: &Context<'_>) -> Vec<Step> {
+        let default = self.default.as_ref().filter(|_| with_default);
+        let default = default.map(|default| format!(" DEFAULT {default}")).unwrap_or_default();
+        let sql = format!("ALTER TABLE {} ADD COLUMN {} {}{default}", id.on_sql(), ident(&self.name), self.data_type);
+        vec![Step::new(sql)]
+    }
+
+    /// Sets the default of the column that the id of the default names.
+    pub(crate) fn default_set(id: &ObjectId, expression: &str) -> Step {
+        let name = ident(&id.name);
+        Step::new(format!("ALTER TABLE {} ALTER COLUMN {name} SET DEFAULT {expression}", id.on_sql()))
+    }
+
+    /// Takes the default away.
+    pub(crate) fn default_drop(id: &ObjectId) -> Step {
+        Step::new(format!("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT", id.on_sql(), ident(&id.name)))
     }
 }

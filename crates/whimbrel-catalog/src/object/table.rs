@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Column, Exclusion, ForeignKey, Index, Key, Policy, Rule, Trigger};
-use crate::change::ObjectKind;
+use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, list, when};
-use crate::sql::Sql;
+use crate::name::ident;
+use crate::sql::{Context, Sql, Step};
 
 /// A table with all that belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,5 +77,24 @@ impl Describe for Table {
             ("strict", when(self.strict)),
             ("without rowid", when(self.without_rowid)),
         ]
+    }
+}
+
+impl Table {
+    /// Creates the table with its columns and those of its defaults and constraints for which `parts` is true.
+    pub(crate) fn create_with(&self, id: &ObjectId, parts: &dyn Fn(&ObjectId) -> bool, _cx: &Context<'_>) -> Vec<Step> {
+        let column = |column: &Column| {
+            let default = ObjectId {
+                kind: ObjectKind::Default,
+                on: Some(id.name.clone()),
+                name: column.name.clone(),
+                ..id.clone()
+            };
+            let default = column.default.as_ref().filter(|_| parts(&default));
+            let default = default.map(|default| format!(" DEFAULT {default}")).unwrap_or_default();
+            format!("  {} {}{default}", ident(&column.name), column.data_type)
+        };
+        let columns: Vec<_> = self.columns.iter().map(column).collect();
+        vec![Step::new(format!("CREATE TABLE {} (\n{}\n)", id.sql(), columns.join(",\n")))]
     }
 }

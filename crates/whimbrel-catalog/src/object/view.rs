@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Rule, Trigger};
-use crate::change::ObjectKind;
+use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, list};
-use crate::name::quoted;
-use crate::sql::Sql;
+use crate::name::{ident, quoted};
+use crate::sql::{Sql, Step};
 
 /// A view.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,5 +70,26 @@ impl Describe for View {
             ("options", list(&self.options)),
             ("definition", Some(self.definition.clone())),
         ]
+    }
+}
+
+impl View {
+    /// Creates a view of these columns that depends on nothing but their types.
+    pub(crate) fn stub(&self, id: &ObjectId) -> Step {
+        Step::new(format!("CREATE VIEW {} AS\n{}", id.sql(), self.nulls()))
+    }
+
+    /// Makes the view, which is there, depend on nothing but the types of its columns.
+    pub(crate) fn empty(&self, id: &ObjectId) -> Step {
+        Step::new(format!("CREATE OR REPLACE VIEW {} AS\n{}", id.sql(), self.nulls()))
+    }
+
+    fn nulls(&self) -> String {
+        let column = |c: &ViewColumn| {
+            let collation = c.collation.as_ref().map(|name| format!(" COLLATE {name}")).unwrap_or_default();
+            format!("  NULL::{}{collation} AS {}", c.data_type, ident(&c.name))
+        };
+        let columns: Vec<_> = self.columns.iter().map(column).collect();
+        format!("SELECT\n{}", columns.join(",\n"))
     }
 }

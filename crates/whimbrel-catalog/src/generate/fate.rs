@@ -1,0 +1,207 @@
+//! What happens to each object: created, dropped, altered in place, or dropped and created again. An object that has to
+//! go for a while takes with it what depends on it.
+
+use std::collections::BTreeMap;
+
+use super::edges::Edges;
+use crate::catalog::Catalog;
+use crate::change::{Action, Change, ObjectId, ObjectKind};
+use crate::line;
+use crate::object::{Column, Object};
+use crate::sql::{Alter, Context, Step};
+
+/// What happens to one object.
+pub(super) struct Fate {
+    pub(super) verb: Verb,
+    /// For the reader.
+    pub(super) reason: String,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Verb {
+    Create,
+    Drop,
+    Alter { steps: Vec<Step>, refused_by: Option<fn(&ObjectId) -> bool> },
+    Replace,
+}
+
+impl Fate {
+    /// It is not there for a while, or no longer.
+    pub(super) fn goes(&self) -> bool {
+        matches!(self.verb, Verb::Drop | Verb::Replace)
+    }
+
+    /// It is made, for the first time or again.
+    pub(super) fn comes(&self) -> bool {
+        matches!(self.verb, Verb::Create | Verb::Replace)
+    }
+}
+
+/// By object. What stays as it is has none.
+pub(super) type Fates = BTreeMap<ObjectId, Fate>;
+
+/// Says what happens to each object that changes or is in the way of a change.
+pub(super) fn decide(changes: &[Change], edges: &Edges, cx: &Context<'_>) -> Fates {
+    let mut fates = Fates::new();
+    for change in changes {
+        let reason = match change.action {
+            Action::Created => "new".to_owned(),
+            Action::Dropped => "no longer wanted".to_owned(),
+            Action::Altered => line::of(change),
+        };
+        let verb = match change.action {
+            Action::Created => Verb::Create,
+            Action::Dropped => Verb::Drop,
+            Action::Altered => altered(&change.object, cx),
+        };
+        default_of(change, &verb, &mut fates, cx);
+        fates.insert(change.object.clone(), Fate { verb, reason });
+    }
+    close(&mut fates, edges, cx);
+    fates
+}
+
+fn altered(id: &ObjectId, cx: &Context<'_>) -> Verb {
+    let (Some(old), Some(new)) = (cx.before.object(id), cx.after.object(id)) else {
+        // a view's column: only what is said of it can change
+        return Verb::Alter { steps: Vec::new(), refused_by: None };
+    };
+    // equality covers the parts of a relation too, its description does not
+    if old.describe() == new.describe() {
+        return Verb::Alter { steps: Vec::new(), refused_by: None };
+    }
+    match old.alter(&new, id, cx) {
+        Alter::InPlace(steps) => Verb::Alter { steps, refused_by: None },
+        Alter::Around { steps, refused_by } => Verb::Alter { steps, refused_by: Some(refused_by) },
+        Alter::Replace => Verb::Replace,
+    }
+}
+
+/// A default is ordered on its own, since it may need what the column itself does not.
+fn default_of(change: &Change, verb: &Verb, fates: &mut Fates, cx: &Context<'_>) {
+    if change.object.kind != ObjectKind::Column {
+        return;
+    }
+    let (old, new) = (column(cx.before, &change.object), column(cx.after, &change.object));
+    let (old_default, new_default) = (old.and_then(|c| c.default.as_ref()), new.and_then(|c| c.default.as_ref()));
+    let retyped = match (old, new) {
+        (Some(old), Some(new)) => base(&old.data_type) != base(&new.data_type),
+        _ => false,
+    };
+    let verb = match (old_default, new_default, verb) {
+        (None, None, _) => return,
+        (Some(_), Some(_), Verb::Replace) => Verb::Replace,
+        (Some(old), Some(new), _) if old == new && !retyped => return,
+        (Some(_), Some(_), _) if retyped => Verb::Replace,
+        (Some(_), Some(new), _) => {
+            let id = ObjectId { kind: ObjectKind::Default, ..change.object.clone() };
+            Verb::Alter { steps: vec![Column::default_set(&id, new)], refused_by: None }
+        }
+        (None, Some(_), _) => Verb::Create,
+        (Some(_), None, _) => Verb::Drop,
+    };
+    let id = ObjectId { kind: ObjectKind::Default, ..change.object.clone() };
+    let value = |default: Option<&String>| default.map_or("none", String::as_str).to_owned();
+    let reason = match (old_default == new_default, change.action) {
+        (true, _) => "the column's type changes".to_owned(),
+        (false, Action::Altered) => format!("default {} → {}", value(old_default), value(new_default)),
+        (false, Action::Created) => "new".to_owned(),
+        (false, Action::Dropped) => "no longer wanted".to_owned(),
+    };
+    fates.insert(id, Fate { verb, reason });
+}
+
+/// A type without its modifiers: a default survives a change of these.
+fn base(data_type: &str) -> &str {
+    data_type.split('(').next().unwrap_or(data_type)
+}
+
+pub(super) fn column<'a>(catalog: &'a Catalog, id: &ObjectId) -> Option<&'a Column> {
+    match catalog.object(&ObjectId { kind: ObjectKind::Column, ..id.clone() }) {
+        Some(Object::Column(column)) => Some(column),
+        _ => None,
+    }
+}
+
+/// Replaces what is in the way, until nothing more is.
+fn close(fates: &mut Fates, edges: &Edges, cx: &Context<'_>) {
+    let mut open: Vec<ObjectId> = fates.keys().cloned().collect();
+    while let Some(id) = open.pop() {
+        let Some(fate) = fates.get(&id) else { continue };
+        let (goes, verb) = (fate.goes(), fate.verb.clone());
+        let mut parts = Vec::new();
+        if matches!(verb, Verb::Replace) {
+            parts = parts_of(&id, cx);
+        }
+        let because = |what: &str| format!("{what} {} {}, which is {}", id.kind, id.short(), past(&verb));
+        let dependants: Vec<_> = edges.dependants_before(&id).iter().filter(|d| stays(fates.get(d))).cloned().collect();
+        let mut found = Vec::new();
+        for dependant in dependants {
+            let in_the_way = match &verb {
+                Verb::Drop => fates.get(&dependant).is_none(),
+                Verb::Replace => fates.get(&dependant).is_none() || edges.needs_after(&dependant).contains(&id),
+                Verb::Alter { refused_by: Some(refused_by), .. } => refused_by(&dependant),
+                _ => false,
+            };
+            if in_the_way {
+                found.push((dependant, because("depends on")));
+            }
+        }
+        if goes {
+            found.extend(parts.into_iter().filter(|p| stays(fates.get(p))).map(|p| (p, because("belongs to"))));
+        }
+        for (dependant, reason) in found {
+            if replaceable(&dependant, cx) {
+                fates.insert(dependant.clone(), Fate { verb: Verb::Replace, reason });
+                open.push(dependant);
+            }
+        }
+    }
+}
+
+fn past(verb: &Verb) -> &'static str {
+    match verb {
+        Verb::Create => "created",
+        Verb::Drop => "dropped",
+        Verb::Alter { .. } => "altered",
+        Verb::Replace => "replaced",
+    }
+}
+
+/// True for what is not dropped or replaced already.
+fn stays(fate: Option<&Fate>) -> bool {
+    fate.is_none_or(|fate| !fate.goes())
+}
+
+/// True where the object is there on both sides, and is not one that comes and goes with what it is inherited from.
+fn replaceable(id: &ObjectId, cx: &Context<'_>) -> bool {
+    if id.kind == ObjectKind::Default {
+        let default = |catalog| column(catalog, id).and_then(|c| c.default.as_ref()).is_some();
+        return default(cx.before) && default(cx.after);
+    }
+    match (cx.before.object(id), cx.after.object(id)) {
+        (Some(old), Some(new)) => !(old.is_inherited() && new.is_inherited()),
+        _ => false,
+    }
+}
+
+/// What belongs to a table or view on both sides, and goes and comes with it.
+fn parts_of(id: &ObjectId, cx: &Context<'_>) -> Vec<ObjectId> {
+    if id.on.is_some() || id.relation().is_none() {
+        return Vec::new();
+    }
+    let mut parts = Vec::new();
+    cx.before.each_part(id, |part, object| {
+        if let Object::Column(column) = object
+            && column.default.is_some()
+        {
+            parts.push(ObjectId { kind: ObjectKind::Default, ..part.clone() });
+        }
+        parts.push(part);
+    });
+    parts.retain(|part| match part.kind {
+        ObjectKind::Default => column(cx.after, part).is_some_and(|c| c.default.is_some()),
+        _ => cx.after.object(part).is_some(),
+    });
+    parts
+}

@@ -1,0 +1,310 @@
+//! What is done together, and what has to be done before what.
+//!
+//! A table is created with its columns, defaults and constraints in one statement, and dropped with all that belongs to
+//! it, unless that would make a circle: `apart` names what is then written on its own.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::edges::Edges;
+use super::fate::{Fate, Fates, Verb};
+use crate::change::{ObjectId, ObjectKind};
+use crate::sql::Context;
+
+/// What a unit does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Deed {
+    /// A view is made to depend on nothing, so that what it needed can go first.
+    Empty,
+    Drop,
+    /// A view is created with its columns alone, so that what it needs can need it.
+    Stub,
+    Alter,
+    Create,
+}
+
+/// What one object kind is asked to write at once.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) deed: Deed,
+    pub(super) id: ObjectId,
+    /// What is created or dropped along with it.
+    pub(super) parts: Vec<ObjectId>,
+    /// A stub of it is there already.
+    pub(super) over_stub: bool,
+    /// The units that come before, by their place in the list.
+    pub(super) after: BTreeSet<usize>,
+}
+
+/// What is written on its own, against the custom.
+#[derive(Debug, Default)]
+pub(super) struct Apart {
+    pub(super) parts: BTreeSet<ObjectId>,
+    /// Views that are created as a stub first, or emptied before they are dropped.
+    pub(super) views: BTreeSet<ObjectId>,
+}
+
+/// The units of all fates with what has to come before each.
+pub(super) fn build(fates: &Fates, edges: &Edges, apart: &Apart, cx: &Context<'_>) -> Vec<Unit> {
+    let mut builder = Builder {
+        fates,
+        edges,
+        apart,
+        cx,
+        units: Vec::new(),
+        goes: HashMap::new(),
+        comes: HashMap::new(),
+        stubs: HashMap::new(),
+        empties: HashMap::new(),
+    };
+    builder.fill();
+    builder.connect();
+    builder.units
+}
+
+struct Builder<'a> {
+    fates: &'a Fates,
+    edges: &'a Edges,
+    apart: &'a Apart,
+    cx: &'a Context<'a>,
+    units: Vec<Unit>,
+    /// The unit that drops an object.
+    goes: HashMap<&'a ObjectId, usize>,
+    /// The unit that creates or alters it.
+    comes: HashMap<&'a ObjectId, usize>,
+    /// The units that create a view that depends on nothing.
+    stubs: HashMap<&'a ObjectId, usize>,
+    /// The units that make a view depend on nothing.
+    empties: HashMap<&'a ObjectId, usize>,
+}
+
+impl<'a> Builder<'a> {
+    fn add(&mut self, deed: Deed, id: &ObjectId) -> usize {
+        self.units.push(Unit { deed, id: id.clone(), parts: Vec::new(), over_stub: false, after: BTreeSet::new() });
+        self.units.len() - 1
+    }
+
+    fn fill(&mut self) {
+        // wholes before parts, so that a part finds the unit it belongs to
+        let (parts, wholes): (Vec<_>, Vec<_>) = self.fates.iter().partition(|(id, _)| id.on.is_some());
+        let (defaults, parts): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(id, _)| id.kind == ObjectKind::Default);
+        let (owned, wholes): (Vec<_>, Vec<_>) = wholes.into_iter().partition(|(id, _)| self.goes_with(id).is_some());
+        for (id, fate) in wholes.into_iter().chain(parts).chain(defaults).chain(owned) {
+            if fate.goes() {
+                self.drop(id);
+            }
+            match fate.verb {
+                Verb::Create | Verb::Replace => self.create(id),
+                Verb::Alter { .. } => {
+                    let unit = self.add(Deed::Alter, id);
+                    self.comes.insert(id, unit);
+                }
+                Verb::Drop => {}
+            }
+            if self.apart.views.contains(id) {
+                if fate.goes() {
+                    let unit = self.add(Deed::Empty, id);
+                    self.empties.insert(id, unit);
+                }
+                if fate.comes() {
+                    let unit = self.add(Deed::Stub, id);
+                    self.stubs.insert(id, unit);
+                }
+            }
+        }
+    }
+
+    /// What a sequence goes with, where it belongs to a column.
+    fn goes_with(&self, id: &ObjectId) -> Option<ObjectId> {
+        self.cx.before.object(id)?.goes_with()
+    }
+
+    fn drop(&mut self, id: &'a ObjectId) {
+        let whole = match self.cx.before.object(id) {
+            Some(object) if object.goes_with().is_some() => {
+                object.goes_with().and_then(|column| self.goes.get(&column).copied())
+            }
+            Some(object) if object.is_inherited() => {
+                if let Some(&unit) = self.relation(id).and_then(|relation| self.goes.get(&relation)) {
+                    self.goes.insert(id, unit);
+                }
+                return;
+            }
+            _ if self.apart.parts.contains(id) => None,
+            _ if id.kind == ObjectKind::Default => {
+                self.goes.get(&ObjectId { kind: ObjectKind::Column, ..id.clone() }).copied()
+            }
+            _ => self.relation(id).and_then(|relation| self.goes.get(&relation).copied()),
+        };
+        let unit = match whole {
+            Some(unit) => {
+                self.units[unit].parts.push(id.clone());
+                unit
+            }
+            None => self.add(Deed::Drop, id),
+        };
+        self.goes.insert(id, unit);
+    }
+
+    fn create(&mut self, id: &'a ObjectId) {
+        use ObjectKind as K;
+        let inherited = self.cx.after.object(id).is_some_and(|object| object.is_inherited());
+        let relation = self.relation(id).and_then(|relation| self.comes_new(&relation));
+        if inherited {
+            if let Some(unit) = relation {
+                self.units[unit].parts.push(id.clone());
+                self.comes.insert(id, unit);
+            }
+            return;
+        }
+        let whole = match id.kind {
+            _ if self.apart.parts.contains(id) => None,
+            K::Default => self.comes_new(&ObjectId { kind: K::Column, ..id.clone() }),
+            K::Column | K::PrimaryKey | K::Unique | K::Check | K::Exclusion | K::ForeignKey => relation,
+            _ => None,
+        };
+        let unit = match whole {
+            Some(unit) => {
+                self.units[unit].parts.push(id.clone());
+                unit
+            }
+            None => self.add(Deed::Create, id),
+        };
+        self.comes.insert(id, unit);
+    }
+
+    /// The unit that creates it, unless it is there already.
+    fn comes_new(&self, id: &ObjectId) -> Option<usize> {
+        self.comes.get(id).copied().filter(|&unit| self.units[unit].deed == Deed::Create)
+    }
+
+    /// The id of the table or view that a part belongs to.
+    fn relation(&self, id: &ObjectId) -> Option<ObjectId> {
+        id.on.as_ref()?;
+        let name = id.relation()?;
+        use ObjectKind as K;
+        [K::Table, K::View, K::MaterializedView, K::ForeignTable]
+            .map(|kind| ObjectId::new(kind, &name))
+            .into_iter()
+            .find(|id| self.fates.contains_key(id))
+    }
+
+    /// What an object is in: a part in its table or column, anything else in its schema.
+    fn home(&self, id: &ObjectId) -> Option<ObjectId> {
+        if id.kind == ObjectKind::Default {
+            return Some(ObjectId { kind: ObjectKind::Column, ..id.clone() });
+        }
+        if id.on.is_some() {
+            return self.relation(id);
+        }
+        id.schema.as_ref().map(|schema| ObjectId::global(ObjectKind::Schema, schema))
+    }
+
+    fn connect(&mut self) {
+        let mut pairs = Vec::new();
+        for (id, fate) in self.fates {
+            self.before(id, fate, &mut pairs);
+            self.after(id, fate, &mut pairs);
+        }
+        self.names(&mut pairs);
+        for (view, &stub) in &self.stubs {
+            if let Some(&whole) = self.comes.get(view) {
+                self.units[whole].over_stub = true;
+                pairs.push((stub, whole));
+            }
+            let types = self.edges.needs_after(view).iter().filter(|on| is_type(on.kind));
+            for on in types.chain(&self.home(view)) {
+                pairs.extend(self.comes.get(on).map(|&first| (first, stub)));
+            }
+            // whatever bore the name is gone before the stub takes it
+            pairs.extend(self.goes.get(view).map(|&first| (first, stub)));
+        }
+        for (view, &empty) in &self.empties {
+            pairs.extend(self.goes.get(view).map(|&gone| (empty, gone)));
+        }
+        for (first, second) in pairs {
+            if first != second {
+                self.units[second].after.insert(first);
+            }
+        }
+    }
+
+    /// What is there now: whoever needs a thing goes, or lets it go, before the thing goes or is altered.
+    fn before(&self, id: &ObjectId, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
+        let goes = self.goes.get(id);
+        let empties = self.empties.get(id);
+        let Some(&unit) = empties.or(goes).or_else(|| self.comes.get(id).filter(|_| !fate.comes())) else { return };
+        let with = self.goes_with(id);
+        for on in self.edges.needs_before(id).iter().chain(&self.home(id)).chain(&with) {
+            pairs.extend(self.goes.get(on).map(|&later| (unit, later)));
+            if goes.is_some() && self.fates.get(on).is_some_and(|f| !f.comes()) {
+                pairs.extend(self.comes.get(on).map(|&later| (unit, later)));
+            }
+        }
+    }
+
+    /// What is wanted: a thing is created or altered before whoever needs it is.
+    fn after(&self, id: &ObjectId, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
+        let Some(&unit) = self.comes.get(id) else { return };
+        let home = self.home(id).filter(|_| fate.comes());
+        for on in self.edges.needs_after(id).iter().chain(&home) {
+            pairs.extend(self.stubs.get(on).or_else(|| self.comes.get(on)).map(|&first| (first, unit)));
+        }
+    }
+
+    /// A name is free before it is taken again.
+    fn names(&self, pairs: &mut Vec<(usize, usize)>) {
+        let mut freed: HashMap<(Space, &str, &str, &str), usize> = HashMap::new();
+        for (id, &unit) in &self.goes {
+            for space in spaces(id) {
+                freed.insert(space, unit);
+            }
+        }
+        for (id, &unit) in &self.comes {
+            if self.units[unit].deed == Deed::Create {
+                pairs.extend(spaces(id).iter().filter_map(|space| freed.get(space)).map(|&first| (first, unit)));
+            }
+        }
+    }
+}
+
+/// Where a name may be taken only once.
+#[derive(PartialEq, Eq, Hash)]
+enum Space {
+    /// Tables, views, sequences, indexes; the types of the first two.
+    Relation,
+    Routine,
+    /// Constraints of one table.
+    Constraint,
+    Kind(ObjectKind),
+}
+
+/// The names that an object takes: space, schema, table, name.
+fn spaces(id: &ObjectId) -> Vec<(Space, &str, &str, &str)> {
+    use ObjectKind as K;
+    let schema = id.schema.as_deref().unwrap_or_default();
+    let on = id.on.as_deref().unwrap_or_default();
+    let name = id.name.as_str();
+    match id.kind {
+        K::Table
+        | K::ForeignTable
+        | K::View
+        | K::MaterializedView
+        | K::Sequence
+        | K::Index
+        | K::CompositeType
+        | K::Enum
+        | K::Domain
+        | K::RangeType => vec![(Space::Relation, schema, "", name)],
+        K::PrimaryKey | K::Unique | K::Exclusion => {
+            vec![(Space::Relation, schema, "", name), (Space::Constraint, schema, on, name)]
+        }
+        K::Check | K::ForeignKey => vec![(Space::Constraint, schema, on, name)],
+        K::Function | K::Procedure | K::Aggregate => vec![(Space::Routine, schema, "", name)],
+        kind => vec![(Space::Kind(kind), schema, on, name)],
+    }
+}
+
+fn is_type(kind: ObjectKind) -> bool {
+    use ObjectKind as K;
+    matches!(kind, K::Enum | K::Domain | K::CompositeType | K::RangeType | K::Extension)
+}

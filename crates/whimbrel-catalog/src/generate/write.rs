@@ -1,0 +1,111 @@
+//! A unit as statements.
+
+use super::Statement;
+use super::fate::{Fates, Verb, column};
+use super::unit::{Deed, Unit};
+use crate::attribute::{self, Attributes};
+use crate::catalog::Catalog;
+use crate::change::{Action, ObjectId, ObjectKind};
+use crate::object::{Column, Object, View};
+use crate::sql::{Context, Step};
+
+pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Statement> {
+    let fate = fates.get(&unit.id);
+    let steps = match unit.deed {
+        Deed::Empty => view(cx.before, &unit.id).map(|view| view.empty(&unit.id)).into_iter().collect(),
+        Deed::Stub => view(cx.after, &unit.id).map(|view| view.stub(&unit.id)).into_iter().collect(),
+        Deed::Drop => dropped(unit, cx),
+        Deed::Create => created(unit, fates, cx),
+        Deed::Alter => match fate.map(|fate| &fate.verb) {
+            Some(Verb::Alter { steps, .. }) => {
+                let mut steps = steps.clone();
+                steps.extend(attributes(&unit.id, &said(cx.before, &unit.id), cx));
+                steps
+            }
+            _ => Vec::new(),
+        },
+    };
+    let action = match unit.deed {
+        Deed::Drop => Action::Dropped,
+        Deed::Stub | Deed::Create => Action::Created,
+        Deed::Empty | Deed::Alter => Action::Altered,
+    };
+    let reason = match unit.deed {
+        Deed::Stub => "a stub, since what it needs needs it".to_owned(),
+        Deed::Empty => "emptied, since what it needs needs it".to_owned(),
+        _ => fate.map(|fate| fate.reason.clone()).unwrap_or_default(),
+    };
+    let statement = |step: Step| Statement {
+        object: unit.id.clone(),
+        action,
+        reason: reason.clone(),
+        sql: step.sql,
+        hazards: step.hazards,
+    };
+    steps.into_iter().map(statement).collect()
+}
+
+fn view<'a>(catalog: &'a Catalog, id: &ObjectId) -> Option<&'a View> {
+    match catalog.object(id) {
+        Some(Object::View(view)) => Some(view),
+        _ => None,
+    }
+}
+
+fn dropped(unit: &Unit, cx: &Context<'_>) -> Vec<Step> {
+    if unit.id.kind == ObjectKind::Default {
+        return vec![Column::default_drop(&unit.id)];
+    }
+    cx.before.object(&unit.id).map(|object| object.drop(&unit.id, cx)).unwrap_or_default()
+}
+
+fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
+    let id = &unit.id;
+    if id.kind == ObjectKind::Default {
+        let default = column(cx.after, id).and_then(|column| column.default.as_ref());
+        return default.map(|default| Column::default_set(id, default)).into_iter().collect();
+    }
+    let with = |part: &ObjectId| unit.parts.contains(part);
+    let Some(object) = cx.after.object(id) else { return Vec::new() };
+    let mut steps = match object {
+        Object::Table(table) => table.create_with(id, &with, cx),
+        Object::Column(column) => {
+            column.create_with(id, with(&ObjectId { kind: ObjectKind::Default, ..id.clone() }), cx)
+        }
+        _ => object.create(id, cx),
+    };
+    if unit.over_stub {
+        steps
+            .iter_mut()
+            .take(1)
+            .for_each(|step| step.sql = step.sql.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1));
+    }
+    // what existed under this name before took its comment, owner and privileges with it
+    let implied = attribute::implied(cx.before, id);
+    steps.extend(attributes(id, &implied, cx));
+    for part in &unit.parts {
+        steps.extend(attributes(part, &Attributes::default(), cx));
+    }
+    if let Object::View(View { columns, .. }) | Object::MaterializedView(crate::MaterializedView { columns, .. }) =
+        object
+        && let Some(name) = id.relation()
+    {
+        for column in columns {
+            let column = ObjectId::part(ObjectKind::Column, &name, &column.name);
+            if fates.get(&column).is_none() || fates.get(id).is_some_and(|fate| fate.comes()) {
+                steps.extend(attributes(&column, &Attributes::default(), cx));
+            }
+        }
+    }
+    steps
+}
+
+fn said(catalog: &Catalog, id: &ObjectId) -> Attributes {
+    catalog.attributes.get(id).cloned().unwrap_or_default()
+}
+
+/// From what it has to what is wanted.
+fn attributes(id: &ObjectId, has: &Attributes, cx: &Context<'_>) -> Vec<Step> {
+    let wanted = said(cx.after, id);
+    if *has == wanted { Vec::new() } else { attribute::alter(id, has, &wanted) }
+}

@@ -1,0 +1,1 @@
+CREATE TYPE inner_part AS (code text);

@@ -1,0 +1,1 @@
+INSERT INTO homes VALUES (1, '2611 AB', '+31 15');

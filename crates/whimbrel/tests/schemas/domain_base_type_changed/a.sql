@@ -1,0 +1,5 @@
+CREATE DOMAIN money_amount AS numeric(10, 2) CHECK (VALUE >= 0);
+
+CREATE TABLE wallets (id integer PRIMARY KEY, amount money_amount NOT NULL DEFAULT 0, history money_amount[]);
+CREATE VIEW rich AS SELECT id, amount FROM wallets WHERE amount > 1000;
+CREATE FUNCTION half(m money_amount) RETURNS money_amount LANGUAGE sql IMMUTABLE AS $$ SELECT (m / 2)::money_amount $$;

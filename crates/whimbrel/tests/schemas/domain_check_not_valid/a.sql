@@ -1,0 +1,5 @@
+CREATE DOMAIN iban AS text;
+
+ALTER DOMAIN iban ADD CONSTRAINT iban_length CHECK (length(VALUE) BETWEEN 15 AND 34) NOT VALID;
+
+CREATE TABLE bank_accounts (iban iban PRIMARY KEY);

@@ -1,0 +1,1 @@
+INSERT INTO stakes VALUES (1, 25, 'a');

@@ -1,0 +1,1 @@
+INSERT INTO signers VALUES (1, 'Vos');

@@ -1,0 +1,3 @@
+CREATE TYPE order_state AS ENUM ('open', 'paid', 'sent');
+
+CREATE TABLE orders (id integer PRIMARY KEY, state order_state NOT NULL DEFAULT 'open');

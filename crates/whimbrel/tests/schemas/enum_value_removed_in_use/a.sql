@@ -1,0 +1,3 @@
+CREATE TYPE size AS ENUM ('s', 'm', 'l', 'xxl');
+
+CREATE TABLE shirts (id integer PRIMARY KEY, size size);

@@ -1,0 +1,2 @@
+-- loses: shirts.size
+INSERT INTO shirts VALUES (1, 'm'), (2, 'xxl');

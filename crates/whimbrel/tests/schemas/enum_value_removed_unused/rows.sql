@@ -1,0 +1,1 @@
+INSERT INTO outbox (id) VALUES (1), (2);

@@ -1,0 +1,5 @@
+-- the same values, sorted otherwise
+CREATE TYPE weekday AS ENUM ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun');
+
+CREATE TABLE hours (shop integer, day weekday, opens time, PRIMARY KEY (shop, day));
+CREATE TABLE closings (shop integer, day weekday, FOREIGN KEY (shop, day) REFERENCES hours);

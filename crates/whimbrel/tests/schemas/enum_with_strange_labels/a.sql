@@ -1,0 +1,1 @@
+CREATE TYPE "Odd Mood" AS ENUM ('', 'so so', 'it''s', '"quoted"');

@@ -1,0 +1,3 @@
+CREATE FUNCTION note_end() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION note_end();
+ALTER EVENT TRIGGER note ENABLE REPLICA;

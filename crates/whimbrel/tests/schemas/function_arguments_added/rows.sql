@@ -1,0 +1,1 @@
+INSERT INTO quotes (id) VALUES (1);

@@ -1,0 +1,1 @@
+INSERT INTO openings (day) VALUES ('2024-06-01'), ('2024-06-03');

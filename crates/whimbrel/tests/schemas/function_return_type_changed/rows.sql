@@ -1,0 +1,1 @@
+INSERT INTO order_log (id) VALUES (1);

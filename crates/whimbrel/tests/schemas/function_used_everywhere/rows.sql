@@ -1,0 +1,1 @@
+INSERT INTO devices (id) VALUES (1), (2);

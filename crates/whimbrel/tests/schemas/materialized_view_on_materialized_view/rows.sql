@@ -1,0 +1,1 @@
+INSERT INTO shots VALUES ('Lo', 3), ('Mi', 2);

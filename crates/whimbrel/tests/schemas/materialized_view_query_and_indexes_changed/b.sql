@@ -1,0 +1,9 @@
+-- it must be made anew, with its indexes, comment and rights
+CREATE TABLE measures (station integer NOT NULL, day date NOT NULL, mm numeric NOT NULL);
+
+CREATE MATERIALIZED VIEW rainfall AS SELECT station, sum(mm) AS mm, max(day) AS until FROM measures GROUP BY station;
+CREATE UNIQUE INDEX rainfall_station ON rainfall (station) INCLUDE (mm);
+CREATE INDEX rainfall_until ON rainfall USING brin (until);
+
+COMMENT ON MATERIALIZED VIEW rainfall IS 'Refreshed at night';
+GRANT SELECT ON rainfall TO role_a;

@@ -1,0 +1,1 @@
+INSERT INTO measures VALUES (1, '2024-01-01', 3.5);

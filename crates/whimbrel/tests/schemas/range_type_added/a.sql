@@ -1,0 +1,1 @@
+CREATE TABLE desks (id integer PRIMARY KEY);

@@ -1,0 +1,1 @@
+INSERT INTO desks VALUES (1);

@@ -1,0 +1,1 @@
+INSERT INTO drawers VALUES (1, '[a,c)');

@@ -1,0 +1,5 @@
+CREATE TABLE inboxes (id integer PRIMARY KEY, body text);
+CREATE RULE r1 AS ON DELETE TO inboxes DO INSTEAD NOTHING;
+CREATE RULE r2 AS ON UPDATE TO inboxes WHERE old.body = new.body DO INSTEAD NOTHING;
+
+ALTER TABLE inboxes DISABLE RULE r1;

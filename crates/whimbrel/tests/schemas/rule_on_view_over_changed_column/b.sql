@@ -1,0 +1,7 @@
+-- a view with rules is made anew with them
+CREATE TABLE dishes (id integer PRIMARY KEY, price numeric(8, 2) NOT NULL);
+
+CREATE VIEW menu AS SELECT id, price, price > 20 AS dear FROM dishes;
+CREATE RULE menu_update AS ON UPDATE TO menu DO INSTEAD UPDATE dishes SET price = new.price WHERE id = old.id;
+CREATE RULE menu_delete AS ON DELETE TO menu WHERE old.price > 100 DO INSTEAD NOTHING;
+CREATE RULE menu_delete_rest AS ON DELETE TO menu DO INSTEAD DELETE FROM dishes WHERE id = old.id;

@@ -1,0 +1,1 @@
+INSERT INTO dishes VALUES (1, 12), (2, 24);

@@ -1,0 +1,6 @@
+-- type, start, step, bounds, cache, cycle
+CREATE SEQUENCE s_plain START WITH 1000 INCREMENT BY 10 CACHE 50;
+CREATE SEQUENCE s_small AS integer MINVALUE 0 START WITH 5;
+CREATE SEQUENCE s_down INCREMENT BY -2 MINVALUE -500 MAXVALUE 0 START WITH 0;
+CREATE SEQUENCE s_come AS integer;
+COMMENT ON SEQUENCE s_come IS 'numbers of guests';

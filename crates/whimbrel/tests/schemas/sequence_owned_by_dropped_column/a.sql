@@ -1,0 +1,1 @@
+CREATE TABLE pages (title text NOT NULL, number serial);

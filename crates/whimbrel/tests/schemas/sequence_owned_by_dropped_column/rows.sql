@@ -1,0 +1,2 @@
+-- loses: pages.number
+INSERT INTO pages (title) VALUES ('one'), ('two');

@@ -1,0 +1,6 @@
+CREATE TABLE entries (id integer PRIMARY KEY, debit numeric, credit numeric);
+CREATE TABLE journals (id integer PRIMARY KEY);
+CREATE FUNCTION balanced() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+
+CREATE CONSTRAINT TRIGGER entries_balanced AFTER INSERT OR UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION balanced();
+CREATE CONSTRAINT TRIGGER entries_journal AFTER INSERT ON entries DEFERRABLE FOR EACH ROW EXECUTE FUNCTION balanced();

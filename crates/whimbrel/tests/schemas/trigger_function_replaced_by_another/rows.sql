@@ -1,0 +1,1 @@
+INSERT INTO bottles VALUES (1, 'red');

@@ -1,0 +1,9 @@
+-- copies reach the partitions; one of them is switched off there
+CREATE TABLE moves (id integer NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE moves_1 PARTITION OF moves FOR VALUES FROM ('2024-01-01') TO ('2024-02-01');
+CREATE TABLE moves_2 PARTITION OF moves FOR VALUES FROM ('2024-02-01') TO ('2024-03-01');
+CREATE FUNCTION moved() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+
+CREATE TRIGGER moves_new AFTER INSERT OR DELETE ON moves FOR EACH ROW EXECUTE FUNCTION moved();
+ALTER TABLE moves_2 DISABLE TRIGGER moves_new;
+CREATE TRIGGER moves_own AFTER UPDATE ON moves_1 FOR EACH ROW EXECUTE FUNCTION moved();

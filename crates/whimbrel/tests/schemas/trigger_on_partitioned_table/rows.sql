@@ -1,0 +1,1 @@
+INSERT INTO moves VALUES (1, '2024-01-15'), (2, '2024-02-15');

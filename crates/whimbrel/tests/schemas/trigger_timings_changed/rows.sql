@@ -1,0 +1,1 @@
+INSERT INTO gates VALUES (1, true);

@@ -1,0 +1,6 @@
+-- the tables of old and new rows get names
+CREATE TABLE votes (id integer PRIMARY KEY, choice text);
+CREATE FUNCTION tally() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+
+CREATE TRIGGER votes_new AFTER INSERT ON votes REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION tally();
+CREATE TRIGGER votes_change AFTER UPDATE ON votes REFERENCING OLD TABLE AS before NEW TABLE AS "After" FOR EACH ROW EXECUTE FUNCTION tally();

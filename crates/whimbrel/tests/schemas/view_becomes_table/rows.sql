@@ -1,0 +1,1 @@
+INSERT INTO visits VALUES ('north', '2024-01-01');

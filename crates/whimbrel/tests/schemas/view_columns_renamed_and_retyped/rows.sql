@@ -1,0 +1,1 @@
+INSERT INTO weighings VALUES (1, 1500, '2024-01-01 10:00+00');

@@ -1,0 +1,2 @@
+-- loses: profiles.motto
+INSERT INTO profiles VALUES (1, 'Kim', 'onward');

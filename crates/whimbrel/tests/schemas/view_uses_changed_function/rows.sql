@@ -1,0 +1,1 @@
+INSERT INTO races VALUES (1, 605);

@@ -14,6 +14,7 @@ mod keywords;
 mod line;
 mod name;
 mod object;
+pub mod rename;
 pub mod shape;
 mod sql;
 pub mod summary;

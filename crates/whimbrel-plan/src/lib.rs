@@ -1,6 +1,7 @@
 //! The steps a run will take, and the types of its outcome. Emits steps and never executes them.
 
 pub mod check;
+pub mod difference;
 pub mod event;
 pub mod history;
 pub mod loss;
@@ -9,6 +10,7 @@ pub mod problem;
 pub mod status;
 pub mod step;
 
+pub use difference::{Difference, Proof, RowsProof};
 pub use event::{Event, LockHolder, Observer};
 pub use history::{Applied, History, HistoryEvent, HistoryEventKind, Unfinished};
 pub use loss::{Loss, LossKind, phrase};

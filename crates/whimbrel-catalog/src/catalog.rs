@@ -14,7 +14,10 @@ use crate::object::{
 /// A database's schema at one moment. Objects of the system, of extensions and of Whimbrel itself are not in it.
 ///
 /// What belongs to a table (columns, constraints, indexes, triggers, rules, policies) is inside the table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// Two catalogs are equal where their schemas are: `dependencies` follow from the rest, and what is only `seen` is not
+/// compared.
+#[derive(Debug, Clone, Default)]
 #[allow(missing_docs)]
 pub struct Catalog {
     pub schemas: BTreeMap<String, Schema>,
@@ -38,6 +41,36 @@ pub struct Catalog {
     /// What is there and is not compared.
     pub seen: Vec<Seen>,
 }
+
+macro_rules! equal {
+    ($($field:ident),* $(,)?) => {
+        impl PartialEq for Catalog {
+            fn eq(&self, other: &Self) -> bool {
+                // a new field has to be named here, or not to be compared on purpose
+                let Self { $($field,)* dependencies: _, seen: _ } = self;
+                $(*$field == other.$field)&&*
+            }
+        }
+
+        impl Eq for Catalog {}
+    };
+}
+
+equal![
+    schemas,
+    extensions,
+    enums,
+    domains,
+    composite_types,
+    range_types,
+    sequences,
+    tables,
+    views,
+    materialized_views,
+    functions,
+    event_triggers,
+    attributes,
+];
 
 /// An object that is there and is not compared, because its kind is not modelled.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

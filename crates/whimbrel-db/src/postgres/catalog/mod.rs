@@ -6,6 +6,7 @@
 mod cells;
 mod class;
 mod constraints;
+mod dependencies;
 mod parts;
 mod queries;
 mod relations;
@@ -51,7 +52,7 @@ const SAVEPOINT: &str = "whimbrel_catalog";
 ///
 /// Objects of the system, temporary objects and objects that belong to extensions are left out.
 pub async fn read(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog, DbError> {
-    let replies = ask(postgres, options.in_transaction, &QUERIES, "NULL::pg_catalog.oid[]").await?;
+    let replies = ask(postgres, options.in_transaction, QUERIES, "NULL::pg_catalog.oid[]").await?;
     let mut loader = Loader { options: options.clone(), ..Loader::default() };
     for (query, reply) in QUERIES.iter().zip(replies) {
         loader.load(query, reply)?;
@@ -68,7 +69,7 @@ pub(super) async fn read_tables(
 ) -> Result<Catalog, DbError> {
     let oids: Vec<_> = oids.iter().map(ToString::to_string).collect();
     let only = format!("ARRAY[{}]::pg_catalog.oid[]", oids.join(","));
-    let queries: Vec<_> = QUERIES.into_iter().filter(Query::is_by_table).collect();
+    let queries: Vec<_> = QUERIES.iter().copied().filter(Query::is_by_table).collect();
     let replies = ask(postgres, true, &queries, &only).await?;
     let mut loader = Loader::default();
     for (query, mut reply) in queries.iter().zip(replies) {

@@ -28,7 +28,7 @@ macro_rules! query {
 }
 
 /// In the order of reading: what is named by others comes before them.
-pub(super) const QUERIES: [Query; 20] = [
+pub(super) const QUERIES: &[Query] = &[
     query!("schemas", "schemas.sql", Loader::schema),
     query!("extensions", "extensions.sql", Loader::extension),
     query!("enums", "enums.sql", Loader::enumeration),
@@ -49,11 +49,13 @@ pub(super) const QUERIES: [Query; 20] = [
     query!("rules", "rules.sql", Loader::rule),
     query!("policies", "policies.sql", Loader::policy),
     query!("event triggers", "event_triggers.sql", Loader::event_trigger),
+    // of all the objects above: after them
+    query!("dependencies", "dependencies.sql", Loader::dependency),
 ];
 
 /// What the queries write as `:name`, since not every version has the column.
 pub(super) struct Versioned {
-    values: [(&'static str, &'static str); 6],
+    values: Vec<(&'static str, &'static str)>,
 }
 
 impl Versioned {
@@ -61,7 +63,7 @@ impl Versioned {
     pub(super) fn new(version: u32) -> Self {
         let since = |first: u32, column, without| if version >= first * 10_000 { column } else { without };
         Self {
-            values: [
+            values: vec![
                 (":trigger_parent", since(13, "t.tgparentid", "0")),
                 (":nulls_not_distinct", since(15, "i.indnullsnotdistinct", "false")),
                 (":delete_columns", since(15, "k.confdelsetcols", "NULL")),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::shared::NEWEST;
 use crate::{folders, user};
 
 const DEBIAN: &str = "/usr/lib/postgresql";
@@ -50,14 +51,38 @@ fn can_run(postgres: &Path) -> bool {
 /// # Panics
 /// Where it is not installed.
 pub fn client_tool(name: &str) -> PathBuf {
-    client_tool_and_version(name).0
-}
-
-pub(crate) fn client_tool_and_version(name: &str) -> (PathBuf, u32) {
     let installed = std::fs::read_dir(DEBIAN).into_iter().flatten().flatten();
     installed
-        .filter_map(|entry| Some((entry.path().join("bin").join(name), entry.file_name().to_str()?.parse().ok()?)))
+        .filter_map(|entry| {
+            Some((entry.path().join("bin").join(name), entry.file_name().to_str()?.parse::<u32>().ok()?))
+        })
         .filter(|(path, _)| path.exists())
         .max_by_key(|(_, version)| *version)
         .unwrap_or_else(|| panic!("{name} is not here: run scripts/get-postgres"))
+        .0
+}
+
+/// The path of a `pg_dump` or `psql` that is at least as new as the newest server.
+///
+/// # Panics
+/// Where it is not installed.
+pub(crate) fn newest_client_tool(name: &str) -> PathBuf {
+    let unpacked = folders::repository().join("target/postgres/client/bin").join(name);
+    let debian = Path::new(DEBIAN).join(NEWEST.to_string()).join("bin").join(name);
+    [unpacked, debian]
+        .into_iter()
+        .find(|path| path.exists())
+        .unwrap_or_else(|| panic!("no {name} for PostgreSQL {NEWEST} is here: run scripts/get-postgres"))
+}
+
+/// A client program with nothing of the environment's own PG* variables.
+pub(crate) fn client(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    #[expect(clippy::disallowed_methods, reason = "to keep it from the client program")]
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("PG") {
+            command.env_remove(name);
+        }
+    }
+    command
 }

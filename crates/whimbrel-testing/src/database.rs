@@ -1,10 +1,9 @@
 //! A database of a test's own.
 
-use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::{PASSWORD, Server, binaries};
+use crate::{Server, binaries};
 
 /// A database that one test has for itself. Dropped, with everybody still connected to it, when the value is.
 #[derive(Debug)]
@@ -56,21 +55,12 @@ impl Database {
         run_psql(&self.server, &self.name, sql)
     }
 
-    /// The schema as `pg_dump --schema-only` writes it, without blank lines, lines that begin with `--`, and
-    /// `\restrict` lines, which differ from run to run.
+    /// Its schema as `pg_dump --schema-only` writes it: [`crate::pg_dump`] of its URL.
     ///
     /// # Panics
-    /// When pg_dump fails; also when the server is newer than the pg_dump that is installed, which pg_dump refuses.
+    /// With pg_dump's stderr when it fails.
     pub fn pg_dump(&self) -> String {
-        let mut command = client("pg_dump", &self.server);
-        let output = command.args(["--schema-only", "-d", &self.name]).output().expect("pg_dump can be run");
-        assert!(output.status.success(), "pg_dump failed: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout)
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with("--"))
-            .filter(|line| !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict"))
-            .map(|line| format!("{line}\n"))
-            .collect()
+        crate::pg_dump(&self.url)
     }
 }
 
@@ -93,26 +83,13 @@ impl Drop for Database {
     }
 }
 
-/// A client program pointed at a server, with nothing of the environment's own PG* variables.
-fn client(tool: &str, server: &Server) -> Command {
-    let mut command = Command::new(binaries::client_tool(tool));
-    #[expect(clippy::disallowed_methods, reason = "to keep it from the client program")]
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("PG") {
-            command.env_remove(name);
-        }
-    }
-    command.args(["-h", "127.0.0.1", "-U", "postgres", "-p", &server.port().to_string()]).env("PGPASSWORD", PASSWORD);
-    command
-}
-
 /// Feeds `sql` on stdin, so that each statement is its own transaction as in a file.
 fn run_psql(server: &Server, database: &str, sql: &str) -> Result<String, String> {
     use std::io::Write;
     use std::process::Stdio;
 
-    let mut child = client("psql", server)
-        .args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database])
+    let mut child = binaries::client(&binaries::client_tool("psql"))
+        .args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", &server.url(database)])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

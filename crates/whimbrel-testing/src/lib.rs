@@ -12,6 +12,7 @@
 
 mod binaries;
 mod database;
+mod dump;
 mod folders;
 mod instance;
 mod own;
@@ -23,11 +24,12 @@ mod watchdog;
 
 pub use binaries::client_tool;
 pub use database::Database;
+pub use dump::{observed, pg_dump};
 pub use folders::stop_unused;
 pub use own::OwnServer;
 pub use proxy::{Proxy, ProxyBuilder, Then, When};
 pub use server::Server;
-pub use shared::{shared, versions};
+pub use shared::{schema_versions, shared, versions};
 
 /// The password of the superuser `postgres` on every server here.
 pub const PASSWORD: &str = "sea-otter";

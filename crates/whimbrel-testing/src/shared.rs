@@ -10,7 +10,13 @@ use crate::instance::{self, Instance};
 use crate::{Server, folders, watchdog};
 
 /// The versions tests must run on: the oldest that is supported, Debian's, the newest.
-const VERSIONS: [u32; 3] = [12, 15, 18];
+const VERSIONS: [u32; 3] = [12, 15, NEWEST];
+
+/// The versions that every difference between two schemas is proven on. PostgreSQL 17 is the embedded one.
+const SCHEMA_VERSIONS: [u32; 3] = [13, 15, NEWEST];
+
+/// The newest version of a server here.
+pub(crate) const NEWEST: u32 = 18;
 
 /// How long a server waits for a next user.
 const LINGER: Duration = Duration::from_secs(30);
@@ -18,6 +24,11 @@ const LINGER: Duration = Duration::from_secs(30);
 /// The PostgreSQL major versions that a test of something version-dependent runs on.
 pub fn versions() -> Vec<u32> {
     VERSIONS.to_vec()
+}
+
+/// The PostgreSQL major versions that a test of reading, comparing or rendering schemas runs on.
+pub fn schema_versions() -> Vec<u32> {
+    SCHEMA_VERSIONS.to_vec()
 }
 
 /// The server of this version that all tests share, started if it does not run. Tests may create databases and roles

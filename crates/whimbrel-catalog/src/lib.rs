@@ -26,8 +26,8 @@ pub use dependency::Dependencies;
 pub use name::{Name, ident, literal, quoted, without_schema};
 pub use object::{
     Check, Column, CompositeType, Domain, Enum, EventTrigger, Exclusion, Extension, Firing, ForeignKey, Function,
-    Generated, Identity, Index, Key, KeyAction, MaterializedView, Object, Partition, Policy, RangeType, Routine, Rule,
-    Schema, Sequence, SequenceOptions, Table, Trigger, View, ViewColumn,
+    Generated, Identity, Index, Key, KeyAction, MaterializedView, NotNull, Object, Partition, Policy, RangeType,
+    Routine, Rule, Schema, Sequence, SequenceOptions, SqliteTable, Table, Trigger, View, ViewColumn,
 };
 pub use shape::{Difference, Shape};
 pub use sql::{Alter, Context, Hazard, HazardKind, Step};

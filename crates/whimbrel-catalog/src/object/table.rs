@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Check, Column, Exclusion, ForeignKey, Index, Key, Policy, Rule, Trigger};
+use super::{Check, Column, Exclusion, ForeignKey, Index, Key, Policy, Rule, SqliteTable, Trigger};
 use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, list, when};
 use crate::name::ident;
@@ -17,7 +17,8 @@ pub struct Table {
     /// Tables it inherits from, in order, as `schema.name`; empty for a partition.
     pub inherits: Vec<String>,
     pub unlogged: bool,
-    /// Storage parameters, such as `fillfactor=70`; SQLite: `autoincrement`, and the whole text of a virtual table.
+    /// Storage parameters, such as `fillfactor=70`; SQLite: `autoincrement`, and all that
+    /// follows the name of a virtual table: `USING fts5(body)`.
     pub options: Vec<String>,
     pub row_security: bool,
     /// Row security holds for the owner too.
@@ -26,6 +27,7 @@ pub struct Table {
     pub strict: bool,
     /// SQLite.
     pub without_rowid: bool,
+    pub sqlite: SqliteTable,
     /// In the order of the table.
     pub columns: Vec<Column>,
     /// Name and key.
@@ -66,7 +68,7 @@ impl Describe for Table {
 
     fn describe(&self) -> Description {
         let partition = self.partition_of.as_ref();
-        vec![
+        let mut description = vec![
             ("partition by", self.partition_key.clone()),
             ("partition of", partition.map(|p| format!("{} {}", p.parent, p.bound))),
             ("inherits", list(&self.inherits)),
@@ -76,7 +78,9 @@ impl Describe for Table {
             ("force row security", when(self.force_row_security)),
             ("strict", when(self.strict)),
             ("without rowid", when(self.without_rowid)),
-        ]
+        ];
+        description.extend(self.sqlite.describe());
+        description
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod address;
 mod error;
+pub mod load;
 pub mod postgres;
 mod sql;
 pub mod sqlite;

@@ -28,6 +28,13 @@ impl Sqlite {
         Ok(database)
     }
 
+    /// A new database in memory, gone with the session.
+    pub fn in_memory() -> Result<Self, ConnectError> {
+        let path = Path::new(":memory:");
+        let connection = Connection::open_in_memory().map_err(|error| explain(path, &error))?;
+        prepared(connection, path)
+    }
+
     /// Opens a file that exists, for reading only: every write fails with `SQLITE_READONLY`.
     pub fn open_read_only(path: &Path) -> Result<Self, ConnectError> {
         open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
@@ -40,6 +47,10 @@ fn open(path: &Path, access: OpenFlags) -> Result<Sqlite, ConnectError> {
     // Without the URI flag a path is a path, whatever it begins with.
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(|error| explain(path, &error))?;
+    prepared(connection, path)
+}
+
+fn prepared(connection: Connection, path: &Path) -> Result<Sqlite, ConnectError> {
     let prepare = || -> rusqlite::Result<()> {
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;

@@ -9,7 +9,7 @@ use super::{Stop, cannot_tell, rewrite};
 use crate::DbError;
 use crate::postgres::catalog::{Moved, read_tables};
 use crate::postgres::{Postgres, Reply};
-use crate::sql::identifier;
+use crate::sql::{identifier, literal};
 
 const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
@@ -272,9 +272,4 @@ fn beyond(mut after: Table, before: &Table) -> Table {
     after.checks.retain(|name, _| !before.checks.contains_key(name));
     after.exclusions.retain(|name, _| !before.exclusions.contains_key(name));
     after
-}
-
-fn literal(text: &str) -> String {
-    // escape string syntax means the same whatever standard_conforming_strings says
-    format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
 }

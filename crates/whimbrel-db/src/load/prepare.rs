@@ -1,0 +1,136 @@
+//! Items of a script's statements: what is run, what is left out, and which settings are in force where.
+
+use std::sync::Arc;
+
+use whimbrel_source::lex::{Cursor, TokenKind};
+use whimbrel_source::{Engine, Kind, Statement};
+
+use super::item::Item;
+use super::{Remark, Roles, Script, names, refuse};
+use whimbrel_source::SourceError;
+
+/// What a script comes to.
+#[derive(Debug, Default)]
+pub(super) struct Prepared {
+    pub items: Vec<Item>,
+    pub remarks: Vec<Remark>,
+    pub refused: Vec<SourceError>,
+}
+
+/// Settings in force, while a file is gone through.
+#[derive(Default)]
+struct InForce {
+    /// Items, and whether the setting ends with the transaction.
+    settings: Vec<(usize, bool)>,
+    in_transaction: bool,
+}
+
+/// Goes through all statements. Settings of one file mean nothing in the next: a `SET search_path` there is forgotten.
+pub(super) fn prepare(script: &Script, roles: Roles) -> Prepared {
+    let mut prepared = Prepared::default();
+    let mut in_force = InForce::default();
+    let mut file = None;
+    for (index, statement) in script.statements().iter().enumerate() {
+        let its_file = script.file(index).path.as_path();
+        if file.is_some_and(|file| file != its_file) {
+            in_force = InForce::default();
+        }
+        file = Some(its_file);
+        match refuse::verdict(statement, script.engine(), roles) {
+            refuse::Verdict::Run => prepared.add(script, index, &mut in_force),
+            refuse::Verdict::Skip(message) => prepared.remark(script, index, message),
+            refuse::Verdict::Refuse { message, remedy } => {
+                let (file, span) = script.first_line(index);
+                let error = SourceError::new(message).at(&file, span, "has no business in a schema");
+                prepared.refused.push(error.remedy(remedy));
+            }
+            refuse::Verdict::Begin => {
+                in_force.in_transaction = true;
+                prepared.remark(script, index, refuse::ONE_TRANSACTION.to_owned());
+            }
+            refuse::Verdict::Commit => {
+                if std::mem::take(&mut in_force.in_transaction) {
+                    in_force.settings.retain(|(_, local)| !local);
+                }
+                prepared.remark(script, index, refuse::ONE_TRANSACTION.to_owned());
+            }
+        }
+    }
+    prepared
+}
+
+impl Prepared {
+    fn remark(&mut self, script: &Script, statement: usize, message: String) {
+        self.remarks.push(Remark { statement, message, at: script.first_line(statement) });
+    }
+
+    fn add(&mut self, script: &Script, index: usize, in_force: &mut InForce) {
+        let statement = &script.statements()[index];
+        let engine = script.engine();
+        let setting = if engine == Engine::Postgres { setting(statement) } else { None };
+        if let Some(scope) = setting {
+            in_force.settings.push((self.items.len(), scope == Scope::Local && in_force.in_transaction));
+        }
+        let verb = statement.verb();
+        let plain = plain(statement, engine);
+        self.items.push(Item {
+            statement: index,
+            changed: plain.is_some(),
+            sql: plain.unwrap_or_else(|| statement.sql.clone()),
+            part: None,
+            settings: in_force.settings.iter().map(|(item, _)| *item).collect::<Arc<[usize]>>(),
+            is_setting: setting.is_some(),
+            rows: statement.copy_data,
+            is_data: is_data(statement, &verb),
+            is_routine: matches!(verb.as_str(), "CREATE FUNCTION" | "CREATE PROCEDURE"),
+            unchecked: false,
+            makes: names::made(statement, engine),
+            drops: names::dropped(statement, engine),
+        });
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Session,
+    Local,
+}
+
+/// `SET`, `RESET`, and what pg_dump writes instead: `SELECT pg_catalog.set_config(…)`.
+fn setting(statement: &Statement) -> Option<Scope> {
+    let mut words = Cursor::new(&statement.sql, Engine::Postgres);
+    match &statement.kind {
+        Kind::SetSession => Some(Scope::Session),
+        Kind::Other(verb) if verb == "SET LOCAL" => Some(Scope::Local),
+        Kind::Query if words.eat("SELECT") => {
+            let called = words.object_name().is_some_and(|(name, _)| name.name == "set_config");
+            (called && words.group().is_some() && words.peek().is_none()).then_some(Scope::Session)
+        }
+        _ => None,
+    }
+}
+
+/// Whether it reads or writes rows. A `DO` block is taken for one that defines something, as most do.
+fn is_data(statement: &Statement, verb: &str) -> bool {
+    use Kind::{CopyIn, Delete, Insert, Merge, Query, Update};
+    matches!(statement.kind, Insert | Update | Delete | Merge | CopyIn | Query)
+        || ["TRUNCATE", "CALL", "EXECUTE", "REFRESH MATERIALIZED", "SET CONSTRAINTS"]
+            .iter()
+            .any(|v| verb.starts_with(v))
+}
+
+/// Without CONCURRENTLY, where it has that. Blanks take its place.
+fn plain(statement: &Statement, engine: Engine) -> Option<String> {
+    let last = match &statement.kind {
+        _ if engine == Engine::Sqlite => return None,
+        Kind::CreateIndex { concurrently: true, .. } | Kind::DropIndex { concurrently: true, .. } => false,
+        Kind::AlterTable { detach_concurrently: true, .. } => true,
+        _ => return None,
+    };
+    let sql = &statement.sql;
+    let is_it =
+        |token: &whimbrel_source::lex::Token<'_>| token.kind == TokenKind::Word && token.is_word("CONCURRENTLY");
+    let mut found = Cursor::new(sql, engine).filter(is_it);
+    let span = if last { found.last() } else { found.next() }?.span;
+    Some(format!("{}{}{}", &sql[..span.start], " ".repeat(span.len()), &sql[span.end..]))
+}

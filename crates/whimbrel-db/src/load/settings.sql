@@ -1,0 +1,9 @@
+-- What this session has set, its role last: which settings it may set depends on that.
+SELECT s.name, s.setting
+FROM pg_catalog.pg_settings s
+WHERE s.source = 'session'
+  AND s.name NOT IN ('role', 'session_authorization', 'transaction_isolation', 'transaction_read_only',
+                     'transaction_deferrable')
+UNION ALL
+SELECT 'role', pg_catalog.current_setting('role')
+WHERE pg_catalog.current_setting('role') <> 'none'

@@ -84,7 +84,7 @@ impl Drop for Database {
 }
 
 /// Feeds `sql` on stdin, so that each statement is its own transaction as in a file.
-fn run_psql(server: &Server, database: &str, sql: &str) -> Result<String, String> {
+pub(crate) fn run_psql(server: &Server, database: &str, sql: &str) -> Result<String, String> {
     use std::io::Write;
     use std::process::Stdio;
 

@@ -1,14 +1,14 @@
 //! The whole schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::attribute::Attributes;
 use crate::change::ObjectId;
 use crate::dependency::Dependencies;
 use crate::name::Name;
 use crate::object::{
-    CompositeType, Domain, Enum, EventTrigger, Extension, Function, Index, MaterializedView, RangeType, Rule, Schema,
-    Sequence, Table, Trigger, View,
+    CompositeType, DefaultPrivileges, Domain, Enum, EventTrigger, Extension, Function, Index, MaterializedView,
+    RangeType, Rule, Schema, Sequence, Table, Trigger, View,
 };
 
 /// A database's schema at one moment. Objects of the system, of extensions and of Whimbrel itself are not in it.
@@ -34,10 +34,14 @@ pub struct Catalog {
     /// Functions, procedures and aggregates; the name ends in the argument types.
     pub functions: BTreeMap<Name, Function>,
     pub event_triggers: BTreeMap<String, EventTrigger>,
+    pub default_privileges: BTreeMap<String, DefaultPrivileges>,
     /// Owner, comment, privileges and security labels of those objects that have any, columns included.
     pub attributes: BTreeMap<ObjectId, Attributes>,
     /// What only the server knows of who needs whom. Never compared: it follows from the rest.
     pub dependencies: Dependencies,
+    /// The roles that made the schema: the database's owner, the role that read it, and who owns the history in it.
+    /// What belongs to one of them has no owner of its own. Never compared: see [`Catalog::reconcile`].
+    pub makers: BTreeSet<String>,
     /// What is there and is not compared.
     pub seen: Vec<Seen>,
 }
@@ -47,7 +51,7 @@ macro_rules! equal {
         impl PartialEq for Catalog {
             fn eq(&self, other: &Self) -> bool {
                 // a new field has to be named here, or not to be compared on purpose
-                let Self { $($field,)* dependencies: _, seen: _ } = self;
+                let Self { $($field,)* dependencies: _, makers: _, seen: _ } = self;
                 $(*$field == other.$field)&&*
             }
         }
@@ -69,6 +73,7 @@ equal![
     materialized_views,
     functions,
     event_triggers,
+    default_privileges,
     attributes,
 ];
 

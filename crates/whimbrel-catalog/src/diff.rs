@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::attribute::Attributes;
 use crate::catalog::Catalog;
-use crate::change::{Action, Change, Fact, ObjectId, ObjectKind};
+use crate::change::{Action, Change, ObjectId, ObjectKind};
 use crate::describe::{Describe, altered, created, dropped};
 use crate::name::Name;
 use crate::object::{Column, Key, MaterializedView, Table, View};
@@ -30,6 +30,7 @@ impl Catalog {
         relations(&before.materialized_views, &after.materialized_views, &none, materialized_view_parts, &mut out);
         in_schema(&before.functions, &after.functions, &mut out);
         global(&before.event_triggers, &after.event_triggers, &mut out);
+        global(&before.default_privileges, &after.default_privileges, &mut out);
         attributes(before, after, &mut out);
         out
     }
@@ -43,9 +44,10 @@ fn attributes(before: &Catalog, after: &Catalog, out: &mut Vec<Change>) {
         if old == new {
             return;
         }
-        let facts = old.unwrap_or(&none).describe().into_iter().zip(new.unwrap_or(&none).describe());
-        let facts = facts.filter(|((_, old), (_, new))| old != new);
-        let facts: Vec<_> = facts.map(|((name, old), (_, new))| Fact { name, old, new }).collect();
+        let facts = Attributes::difference(old.unwrap_or(&none), new.unwrap_or(&none));
+        if facts.is_empty() {
+            return;
+        }
         let at = at.get_or_insert_with(|| out.iter().enumerate().map(|(i, c)| (c.object.clone(), i)).collect());
         match at.get(id) {
             Some(&i) => out[i].facts.extend(facts),

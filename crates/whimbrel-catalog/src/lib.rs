@@ -19,15 +19,16 @@ pub mod shape;
 mod sql;
 pub mod summary;
 
-pub use attribute::{Attributes, Privilege};
+pub use attribute::{ALL, Attributes, Grantee, Part, Privilege};
 pub use catalog::{Catalog, RelationMut, Seen};
 pub use change::{Action, Change, Fact, ObjectId, ObjectKind};
 pub use dependency::Dependencies;
 pub use name::{Name, ident, literal, quoted, without_schema};
 pub use object::{
-    Check, Column, CompositeType, Domain, Enum, EventTrigger, Exclusion, Extension, Firing, ForeignKey, Function,
-    Generated, Identity, Index, Key, KeyAction, MaterializedView, NotNull, Object, Partition, Policy, RangeType,
-    Routine, Rule, Schema, Sequence, SequenceOptions, SqliteTable, Table, Trigger, View, ViewColumn,
+    Check, Column, CompositeType, DefaultPrivileges, Domain, Enum, EventTrigger, Exclusion, Extension, Firing,
+    ForeignKey, Function, Generated, Identity, Index, Key, KeyAction, MaterializedView, NotNull, Object, ObjectClass,
+    Partition, Policy, RangeType, Routine, Rule, Schema, Sequence, SequenceOptions, SqliteTable, Table, Trigger, View,
+    ViewColumn,
 };
 pub use shape::{Difference, Shape};
 pub use sql::{Alter, Context, Hazard, HazardKind, Step};

@@ -81,7 +81,7 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
             .for_each(|step| step.sql = step.sql.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1));
     }
     // what existed under this name before took its comment, owner and privileges with it
-    let implied = attribute::implied(cx.before, id);
+    let implied = attribute::implied(id, cx);
     steps.extend(attributes(id, &implied, cx));
     for part in &unit.parts {
         steps.extend(attributes(part, &Attributes::default(), cx));
@@ -107,5 +107,5 @@ fn said(catalog: &Catalog, id: &ObjectId) -> Attributes {
 /// From what it has to what is wanted.
 fn attributes(id: &ObjectId, has: &Attributes, cx: &Context<'_>) -> Vec<Step> {
     let wanted = said(cx.after, id);
-    if *has == wanted { Vec::new() } else { attribute::alter(id, has, &wanted) }
+    if *has == wanted { Vec::new() } else { attribute::alter(id, has, cx) }
 }

@@ -1,8 +1,8 @@
 //! One object of any kind, and where a catalog has it. A new kind is one more row in each of the two tables.
 
 use super::{
-    Check, Column, CompositeType, Domain, Enum, EventTrigger, Exclusion, Extension, ForeignKey, Function, Index, Key,
-    MaterializedView, Policy, RangeType, Rule, Schema, Sequence, Table, Trigger, View,
+    Check, Column, CompositeType, DefaultPrivileges, Domain, Enum, EventTrigger, Exclusion, Extension, ForeignKey,
+    Function, Index, Key, MaterializedView, Policy, RangeType, Rule, Schema, Sequence, Table, Trigger, View,
 };
 use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
@@ -80,6 +80,7 @@ objects![
     EventTrigger,
     Rule,
     Policy,
+    DefaultPrivileges,
 ];
 
 /// The objects that belong to no table: kind, field and how its keys are made: `global` by a text, `named` by a name.
@@ -120,6 +121,7 @@ wholes! {
     MaterializedView: K::MaterializedView => named materialized_views,
     Function: K::Function | K::Procedure | K::Aggregate => named functions,
     EventTrigger: K::EventTrigger => global event_triggers,
+    DefaultPrivileges: K::DefaultPrivileges => global default_privileges,
 }
 
 impl Catalog {

@@ -1,0 +1,103 @@
+//! What objects of every kind can have: owner, comment, privileges, security labels.
+
+mod comment;
+mod implied;
+mod label;
+mod makers;
+mod owner;
+mod privilege;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use self::implied::implied;
+pub use self::privilege::{ALL, Grantee, Privilege};
+pub(crate) use self::privilege::{Held, Terms, adjust, listing};
+use crate::change::{Fact, ObjectId};
+use crate::describe::Description;
+use crate::name::quoted;
+use crate::sql::{Context, Step};
+
+/// Owner, comment, privileges and security labels of one object.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// `None` where it is one of the roles that made the schema: see [`Catalog::makers`](crate::Catalog::makers).
+    /// Where `None` is wanted the owner is left as it is, whoever that may be: a schema that says nothing of owners
+    /// belongs to the role that loads it.
+    pub owner: Option<String>,
+    /// `None` for what PostgreSQL itself says of the schema `public` and an extension's author of the extension.
+    pub comment: Option<String>,
+    /// Comments on what belongs to the object and is not an object of its own.
+    pub part_comments: BTreeMap<Part, String>,
+    /// What is granted beyond what a new object of the kind has by itself. Who granted it is not told.
+    pub granted: BTreeSet<Privilege>,
+    /// What a new object of the kind has by itself and this one has not: `EXECUTE` of a function for `PUBLIC`.
+    pub revoked: BTreeSet<Privilege>,
+    /// By provider.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// What can have a comment without being an object of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// An attribute of a composite type.
+    Attribute(String),
+    /// A constraint of a domain, the NOT NULL constraint of a column, the constraint of a constraint trigger.
+    Constraint(String),
+    /// The index behind a constraint.
+    Index,
+}
+
+impl Attributes {
+    /// True where there is nothing to say.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// As facts: `owner`, `comment`, `privileges`, `revoked`, `security labels`.
+    pub(crate) fn describe(&self) -> Description {
+        let list = |items: Vec<String>| (!items.is_empty()).then(|| items.join("; "));
+        vec![
+            ("owner", self.owner.clone()),
+            ("comment", self.comment.clone()),
+            ("comments", list(self.part_comments.iter().map(|(part, text)| format!("{part}: {text}")).collect())),
+            ("privileges", listing(&self.granted)),
+            ("revoked", listing(&self.revoked)),
+            (
+                "security labels",
+                list(self.labels.iter().map(|(by, label)| format!("{}: {label}", quoted(by))).collect()),
+            ),
+        ]
+    }
+
+    /// What has to change to get from `old` to `new`.
+    pub(crate) fn difference(old: &Self, new: &Self) -> Vec<Fact> {
+        let facts = old.describe().into_iter().zip(new.describe());
+        let facts = facts.filter(|((name, old), (_, new))| old != new && !(*name == "owner" && new.is_none()));
+        facts.map(|((name, old), (_, new))| Fact { name, old, new }).collect()
+    }
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Attribute(name) => write!(f, "attribute {}", quoted(name)),
+            Self::Constraint(name) => write!(f, "constraint {}", quoted(name)),
+            Self::Index => f.write_str("index"),
+        }
+    }
+}
+
+/// The statements that give the object of that id the attributes it has in `cx.after`, where it has `old`.
+pub(crate) fn alter(id: &ObjectId, old: &Attributes, cx: &Context<'_>) -> Vec<Step> {
+    let plain = Attributes::default();
+    let new = cx.after.attributes.get(id).unwrap_or(&plain);
+    let mut steps = Vec::new();
+    // the owner first: whoever owned it loses what was not granted, and is granted it after
+    steps.extend(owner::alter(id, old.owner.as_deref(), new.owner.as_deref()));
+    steps.extend(comment::alter(id, old, new));
+    steps.extend(privilege::alter(id, old, new, cx));
+    steps.extend(label::alter(id, &old.labels, &new.labels));
+    steps
+}

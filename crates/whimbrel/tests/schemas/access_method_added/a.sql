@@ -1,0 +1,1 @@
+CREATE TABLE anchors (id integer);

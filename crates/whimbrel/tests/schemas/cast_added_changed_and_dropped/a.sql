@@ -1,0 +1,8 @@
+CREATE TYPE celsius AS (degrees numeric);
+CREATE TYPE kelvin AS (degrees numeric);
+CREATE TYPE state AS ENUM ('on', 'off');
+CREATE FUNCTION to_kelvin(celsius) RETURNS kelvin LANGUAGE sql IMMUTABLE AS $$ SELECT ROW(($1).degrees + 273.15)::kelvin $$;
+CREATE FUNCTION is_on(state) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1 = 'on' $$;
+
+CREATE CAST (celsius AS kelvin) WITH FUNCTION to_kelvin(celsius);
+CREATE CAST (state AS text) WITH INOUT AS IMPLICIT;

@@ -1,0 +1,3 @@
+CREATE COLLATION bytes FROM "C";
+CREATE COLLATION gone (LOCALE = 'C');
+CREATE TABLE words (id integer PRIMARY KEY, w text COLLATE bytes);

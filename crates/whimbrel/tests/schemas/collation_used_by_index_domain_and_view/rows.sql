@@ -1,0 +1,1 @@
+INSERT INTO shelved VALUES (1, 'A 1', 'Moss');

@@ -1,0 +1,2 @@
+-- loses: contacts.phones
+INSERT INTO contacts VALUES (1, '+31 15');

@@ -1,0 +1,1 @@
+CREATE TABLE invites (id integer PRIMARY KEY, code text);

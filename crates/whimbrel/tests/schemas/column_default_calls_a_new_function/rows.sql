@@ -1,0 +1,1 @@
+INSERT INTO invites VALUES (1, 'x');

@@ -1,0 +1,1 @@
+INSERT INTO plates (id, plate) VALUES (1, 'ab-12-cd');

@@ -1,0 +1,1 @@
+INSERT INTO names (id, raw) VALUES (1, 'Åsa');

@@ -1,0 +1,1 @@
+INSERT INTO fares (id, km) VALUES (1, 10);

@@ -1,0 +1,1 @@
+CREATE TABLE swipes (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz);

@@ -1,0 +1,1 @@
+INSERT INTO swipes (at) VALUES ('2024-01-01 00:00+00');

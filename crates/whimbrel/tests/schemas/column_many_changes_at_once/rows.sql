@@ -1,0 +1,1 @@
+INSERT INTO phrases VALUES (1, 'hi');

@@ -1,0 +1,1 @@
+INSERT INTO gems VALUES (1, 'opal');

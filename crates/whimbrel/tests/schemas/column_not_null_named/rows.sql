@@ -1,0 +1,1 @@
+INSERT INTO riders VALUES (1, 'Jo', 'Bay');

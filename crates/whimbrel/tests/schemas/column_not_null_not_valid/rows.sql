@@ -1,0 +1,1 @@
+INSERT INTO owners VALUES (1, 'a@example.org', '1', 'Delft');

@@ -1,0 +1,1 @@
+INSERT INTO wages VALUES (1, 1000);

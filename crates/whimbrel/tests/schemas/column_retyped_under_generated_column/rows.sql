@@ -1,0 +1,1 @@
+INSERT INTO tiles (id, w, h) VALUES (1, 3, 4);

@@ -1,0 +1,1 @@
+INSERT INTO campaigns VALUES (1, 'live'), (2, 'draft');

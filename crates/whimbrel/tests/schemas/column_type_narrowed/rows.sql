@@ -1,0 +1,1 @@
+INSERT INTO codes VALUES (1, 'abc', 1.5, '2024-01-01 00:00+00');

@@ -1,0 +1,2 @@
+INSERT INTO lines VALUES (1);
+INSERT INTO runs VALUES (1, 1, '2024-01-01');

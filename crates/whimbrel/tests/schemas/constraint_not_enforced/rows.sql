@@ -1,0 +1,2 @@
+INSERT INTO regions VALUES (1);
+INSERT INTO towns VALUES (1, 1, 900);

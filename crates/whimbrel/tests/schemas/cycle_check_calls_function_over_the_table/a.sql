@@ -1,0 +1,1 @@
+CREATE TABLE matches (id integer PRIMARY KEY, home integer, away integer);

@@ -1,0 +1,1 @@
+INSERT INTO matches VALUES (1, 10, 11);

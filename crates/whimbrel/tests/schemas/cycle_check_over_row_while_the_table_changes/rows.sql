@@ -1,0 +1,1 @@
+INSERT INTO duels VALUES (1, 7);

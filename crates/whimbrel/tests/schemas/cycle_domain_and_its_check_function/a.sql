@@ -1,0 +1,2 @@
+CREATE DOMAIN even AS integer;
+CREATE TABLE pairs (n even);

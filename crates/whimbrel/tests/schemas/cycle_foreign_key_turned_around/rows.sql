@@ -1,0 +1,2 @@
+INSERT INTO orders VALUES (1, NULL);
+INSERT INTO invoices VALUES (1, 1);

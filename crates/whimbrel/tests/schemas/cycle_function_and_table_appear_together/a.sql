@@ -1,0 +1,2 @@
+-- postgres: >=14
+CREATE TABLE before_it (id integer);

@@ -1,0 +1,1 @@
+CREATE TABLE readers (id integer PRIMARY KEY, email text NOT NULL);

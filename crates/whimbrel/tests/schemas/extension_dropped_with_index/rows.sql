@@ -1,0 +1,1 @@
+INSERT INTO streets VALUES (1, 'Oude Delft');

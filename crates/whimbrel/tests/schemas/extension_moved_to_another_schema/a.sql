@@ -1,0 +1,4 @@
+CREATE SCHEMA extensions;
+
+CREATE EXTENSION hstore;
+CREATE TABLE items (id integer PRIMARY KEY, extra hstore);

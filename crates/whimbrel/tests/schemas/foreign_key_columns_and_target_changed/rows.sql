@@ -1,0 +1,3 @@
+INSERT INTO users VALUES (1);
+INSERT INTO groups VALUES (1);
+INSERT INTO badges VALUES (1, 1, 1);

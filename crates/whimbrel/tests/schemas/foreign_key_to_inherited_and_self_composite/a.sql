@@ -1,0 +1,1 @@
+CREATE TABLE versions (document integer, version integer, previous integer, PRIMARY KEY (document, version));

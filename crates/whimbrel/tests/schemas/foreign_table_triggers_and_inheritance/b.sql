@@ -1,0 +1,9 @@
+-- a foreign table as a child, with a trigger
+CREATE FOREIGN DATA WRAPPER lens;
+CREATE SERVER moon FOREIGN DATA WRAPPER lens;
+CREATE TABLE craters (id integer, name text);
+CREATE FUNCTION log_crater() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+
+CREATE FOREIGN TABLE moon_craters (id integer, name text) SERVER moon;
+ALTER FOREIGN TABLE moon_craters INHERIT craters;
+CREATE TRIGGER moon_log BEFORE INSERT ON moon_craters FOR EACH ROW EXECUTE FUNCTION log_crater();

@@ -1,0 +1,5 @@
+CREATE FOREIGN DATA WRAPPER wire;
+CREATE SERVER bank FOREIGN DATA WRAPPER wire;
+
+CREATE USER MAPPING FOR role_a SERVER bank OPTIONS (username 'teller', password 'first-secret');
+CREATE USER MAPPING FOR role_b SERVER bank;

@@ -1,0 +1,2 @@
+CREATE TABLE pears (id integer);
+CREATE INDEX apples ON pears (id);

@@ -1,0 +1,1 @@
+INSERT INTO packets VALUES (1, '2024-01-01 00:00+00', '10.0.0.1');

@@ -1,0 +1,2 @@
+-- loses: rentals.remark
+INSERT INTO rentals VALUES (1, 7, 'flat tyre');

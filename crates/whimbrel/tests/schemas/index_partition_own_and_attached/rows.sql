@@ -1,0 +1,1 @@
+INSERT INTO bets VALUES (1, '2024-01-05', 2.5);

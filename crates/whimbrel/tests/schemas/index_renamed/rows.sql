@@ -1,0 +1,1 @@
+INSERT INTO wines VALUES (1, 2001, 'merlot');

@@ -1,0 +1,1 @@
+INSERT INTO trees VALUES ('oak', 90);

@@ -1,0 +1,1 @@
+INSERT INTO drills VALUES (1, 500);

@@ -1,0 +1,2 @@
+INSERT INTO vehicles VALUES (1, 2);
+INSERT INTO cars VALUES (2, 4);

@@ -1,0 +1,7 @@
+-- a child of two parents, and a grandchild
+CREATE TABLE named (name text NOT NULL);
+CREATE TABLE dated (day date DEFAULT '2024-01-01', CONSTRAINT dated_recent CHECK (day > '1990-01-01'));
+
+CREATE TABLE festivals (visitors integer) INHERITS (named);
+CREATE TABLE parades (route text) INHERITS (named, dated);
+CREATE TABLE parades_2024 (mayor text) INHERITS (parades);

@@ -1,0 +1,1 @@
+INSERT INTO festivals VALUES ('Lights', 300);

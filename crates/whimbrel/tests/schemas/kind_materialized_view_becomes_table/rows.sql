@@ -1,0 +1,1 @@
+INSERT INTO raw VALUES ('a', 1);

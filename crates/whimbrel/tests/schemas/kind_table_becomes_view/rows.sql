@@ -1,0 +1,2 @@
+-- loses: people
+INSERT INTO people VALUES (1, 'Eva Bos');

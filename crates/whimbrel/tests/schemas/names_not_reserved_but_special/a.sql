@@ -1,0 +1,1 @@
+CREATE TABLE value (name text, timestamp timestamp, "time" time, "position" integer, "interval" interval, "values" integer);

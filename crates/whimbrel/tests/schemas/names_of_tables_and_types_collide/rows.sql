@@ -1,0 +1,3 @@
+-- loses: walls.colour
+-- loses: walls.colours
+INSERT INTO walls VALUES (1, 'red', '{red,blue}');

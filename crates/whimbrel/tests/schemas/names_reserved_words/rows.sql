@@ -1,0 +1,2 @@
+-- loses: user.order
+INSERT INTO "user" VALUES (1, 'd', 3);

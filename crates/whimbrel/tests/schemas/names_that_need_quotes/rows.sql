@@ -1,0 +1,1 @@
+INSERT INTO "My Schema"."Order Lines" VALUES (1, 2.5, 'A');

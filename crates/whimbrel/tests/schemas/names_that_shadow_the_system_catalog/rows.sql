@@ -1,0 +1,1 @@
+INSERT INTO shadow.pg_class VALUES (1, 'a', 'x');

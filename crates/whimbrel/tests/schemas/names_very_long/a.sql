@@ -1,0 +1,3 @@
+CREATE TABLE a_table_whose_name_takes_all_the_room_that_there_is_for_a_name_ok (
+    a_column_whose_name_takes_all_the_room_that_there_is_for_a_nameee integer PRIMARY KEY
+);

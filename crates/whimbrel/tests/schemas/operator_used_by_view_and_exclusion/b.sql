@@ -1,0 +1,7 @@
+-- the function under an operator changes its type of answer; a view waits
+CREATE TABLE temperatures (id integer PRIMARY KEY, t integer);
+
+CREATE FUNCTION warmer(integer, integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT ($1 - $2)::bigint $$;
+
+CREATE OPERATOR ~> (LEFTARG = integer, RIGHTARG = integer, FUNCTION = warmer);
+CREATE VIEW warmth AS SELECT id, t ~> 20 AS above FROM temperatures;

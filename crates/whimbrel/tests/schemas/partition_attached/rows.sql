@@ -1,0 +1,2 @@
+INSERT INTO readings VALUES (1, '2023-06-01', 2);
+INSERT INTO readings_2024 VALUES (1, '2024-06-01', 3);

@@ -1,0 +1,1 @@
+INSERT INTO tolls VALUES (1, '2024-01-05', 5), (2, '2024-02-05', NULL);

@@ -1,0 +1,3 @@
+-- what fitted nowhere is thrown away
+CREATE TABLE letters (id integer NOT NULL, country text NOT NULL) PARTITION BY LIST (country);
+CREATE TABLE letters_nl PARTITION OF letters FOR VALUES IN ('nl');

@@ -1,0 +1,1 @@
+INSERT INTO bills VALUES (1, '2023-06-01'), (2, '2024-06-01');

@@ -1,0 +1,3 @@
+-- loses: tickets
+-- loses: tickets_all
+INSERT INTO tickets VALUES (1, 7, '2024-01-01');

@@ -1,0 +1,1 @@
+INSERT INTO log_lines VALUES (1, '2024-01-10 00:00+00', 'start');

@@ -1,0 +1,4 @@
+CREATE TABLE deeds (id integer NOT NULL, year integer NOT NULL, part integer NOT NULL) PARTITION BY RANGE (year, part);
+
+CREATE TABLE deeds_old PARTITION OF deeds FOR VALUES FROM (MINVALUE, MINVALUE) TO (2000, 1);
+CREATE TABLE deeds_new PARTITION OF deeds FOR VALUES FROM (2000, 1) TO (2050, 1);

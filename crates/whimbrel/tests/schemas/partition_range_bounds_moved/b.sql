@@ -1,0 +1,5 @@
+-- the border between two years moves; MINVALUE and MAXVALUE
+CREATE TABLE deeds (id integer NOT NULL, year integer NOT NULL, part integer NOT NULL) PARTITION BY RANGE (year, part);
+
+CREATE TABLE deeds_old PARTITION OF deeds FOR VALUES FROM (MINVALUE, MINVALUE) TO (2010, MINVALUE);
+CREATE TABLE deeds_new PARTITION OF deeds FOR VALUES FROM (2010, MINVALUE) TO (MAXVALUE, MAXVALUE);

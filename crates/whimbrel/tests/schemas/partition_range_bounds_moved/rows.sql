@@ -1,0 +1,1 @@
+INSERT INTO deeds VALUES (1, 1980, 1), (2, 2020, 1);

@@ -1,0 +1,1 @@
+CREATE TABLE queue (position integer CONSTRAINT queue_pkey PRIMARY KEY, job text);

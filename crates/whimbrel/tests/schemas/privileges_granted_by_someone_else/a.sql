@@ -1,0 +1,2 @@
+CREATE TABLE recipes (id integer PRIMARY KEY);
+GRANT SELECT ON recipes TO role_b WITH GRANT OPTION;

@@ -1,0 +1,6 @@
+-- even the owner may not write
+CREATE TABLE archive_1999 (id integer PRIMARY KEY);
+ALTER TABLE archive_1999 OWNER TO role_a;
+
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON archive_1999 FROM role_a;
+GRANT SELECT ON archive_1999 TO role_b;

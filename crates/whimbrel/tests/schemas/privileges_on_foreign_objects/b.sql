@@ -1,0 +1,8 @@
+-- wrappers, servers and foreign tables
+CREATE FOREIGN DATA WRAPPER pipes;
+CREATE SERVER depot FOREIGN DATA WRAPPER pipes;
+CREATE FOREIGN TABLE crates (id integer) SERVER depot;
+
+GRANT USAGE ON FOREIGN DATA WRAPPER pipes TO role_a WITH GRANT OPTION;
+GRANT USAGE ON FOREIGN SERVER depot TO role_b;
+GRANT SELECT ON crates TO role_b;

@@ -1,0 +1,3 @@
+CREATE TABLE open_notes (id integer);
+
+GRANT CREATE ON SCHEMA public TO role_a;

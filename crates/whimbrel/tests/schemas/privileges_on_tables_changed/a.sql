@@ -1,0 +1,6 @@
+CREATE TABLE reports (id integer PRIMARY KEY);
+CREATE TABLE secrets (id integer PRIMARY KEY);
+
+GRANT SELECT, INSERT ON reports TO role_a;
+GRANT SELECT ON reports TO role_b WITH GRANT OPTION;
+GRANT SELECT ON secrets TO PUBLIC;

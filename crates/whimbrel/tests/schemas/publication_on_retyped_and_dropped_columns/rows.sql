@@ -1,0 +1,2 @@
+-- loses: posts.mood
+INSERT INTO posts VALUES (1, 4, 'fine');

@@ -1,0 +1,2 @@
+-- loses: legacy.users
+INSERT INTO legacy.users DEFAULT VALUES;

@@ -1,0 +1,3 @@
+CREATE TABLE here (id integer);
+
+COMMENT ON SCHEMA public IS 'default';

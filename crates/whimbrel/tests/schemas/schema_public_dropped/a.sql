@@ -1,0 +1,2 @@
+CREATE SCHEMA main;
+CREATE TABLE main.t (id integer PRIMARY KEY);

@@ -1,0 +1,7 @@
+-- how much is sampled
+CREATE TABLE visits (page text, country text);
+CREATE STATISTICS visits_both ON page, country FROM visits;
+CREATE STATISTICS visits_deps (dependencies) ON page, country FROM visits;
+
+ALTER STATISTICS visits_both SET STATISTICS 0;
+ALTER STATISTICS visits_deps SET STATISTICS 1000;

@@ -1,0 +1,2 @@
+INSERT INTO chunks VALUES (1, '\x01');
+INSERT INTO pieces VALUES (1);

@@ -1,0 +1,4 @@
+-- postgres: >=17
+CREATE ACCESS METHOD heap_cold TYPE TABLE HANDLER heap_tableam_handler;
+
+CREATE TABLE frosts (id integer, day date) PARTITION BY RANGE (day);

@@ -1,0 +1,8 @@
+-- which dictionaries see which tokens
+CREATE TEXT SEARCH DICTIONARY names (TEMPLATE = simple);
+
+CREATE TEXT SEARCH CONFIGURATION catalogue (COPY = simple);
+ALTER TEXT SEARCH CONFIGURATION catalogue ALTER MAPPING FOR asciiword, word WITH names, simple;
+ALTER TEXT SEARCH CONFIGURATION catalogue DROP MAPPING FOR email, url;
+CREATE TEXT SEARCH CONFIGURATION bare (PARSER = "default");
+ALTER TEXT SEARCH CONFIGURATION bare ADD MAPPING FOR numword WITH simple;

@@ -1,0 +1,1 @@
+INSERT INTO recipes VALUES (1, 'salt and patience');

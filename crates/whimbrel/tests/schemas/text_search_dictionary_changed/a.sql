@@ -1,0 +1,2 @@
+CREATE TEXT SEARCH DICTIONARY plain_words (TEMPLATE = simple, ACCEPT = true);
+CREATE TEXT SEARCH DICTIONARY old_words (TEMPLATE = simple);

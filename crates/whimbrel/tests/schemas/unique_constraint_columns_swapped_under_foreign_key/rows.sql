@@ -1,0 +1,2 @@
+INSERT INTO grid VALUES (1, 2), (2, 1);
+INSERT INTO ships VALUES (1, 1, 2);

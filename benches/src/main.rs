@@ -8,6 +8,7 @@
 
 mod measure;
 mod scenes;
+mod schema;
 mod work;
 
 use std::process::{Command, ExitCode};
@@ -32,6 +33,9 @@ fn main() -> ExitCode {
         if name.contains(&only) {
             println!("{}", scene(&bench, name, rounds));
         }
+    }
+    if "diff of".contains(&only) || only.is_empty() {
+        println!("\n{}", bench.compare(rounds));
     }
     ExitCode::SUCCESS
 }

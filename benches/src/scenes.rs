@@ -7,19 +7,23 @@ use std::time::Duration;
 use whimbrel_testing::{OwnServer, Proxy};
 
 use crate::measure::{self, Measured, Row};
+use crate::schema;
 use crate::work::Work;
 
 /// A scene.
 pub type Scene = fn(&Bench, &'static str, usize) -> Row;
 
 /// All, by name.
-pub const ALL: [(&str, Scene); 6] = [
+pub const ALL: [(&str, Scene); 9] = [
     ("apply 1,000 migrations, loopback / psql -f, 1,000 transactions", apply_loopback),
     ("apply 1,000 migrations, proxy 10 ms each way / psql -f", apply_proxy),
     ("status, 10,000 applied / psql -c reading the history", status),
     ("apply with nothing to do, 10,000 applied / psql -c reading the history", nothing_to_do),
     ("--version / psql --version", version),
     ("apply 10,000 migrations, loopback / psql -f, 10,000 transactions", apply_many),
+    ("dump of 1,000 tables / pg_dump --schema-only", dump_1_000),
+    ("dump of 5,000 tables / pg_dump --schema-only", dump_5_000),
+    ("dump of 20,000 tables / pg_dump --schema-only", dump_20_000),
 ];
 
 /// The server and the binary.
@@ -80,6 +84,26 @@ impl Bench {
         row
     }
 
+    /// Writing a schema, against pg_dump.
+    fn dump(&self, name: &'static str, rounds: usize, tables: usize) -> Row {
+        let database = self.server.database();
+        schema::fill(&database, tables);
+        let whimbrel = [&self.binary.display().to_string(), "dump", database.url()].map(str::to_owned);
+        let pg_dump = whimbrel_testing::client_tool("pg_dump").display().to_string();
+        let pg_dump = [&pg_dump, "--schema-only", "-d", database.url()].map(str::to_owned);
+        let mut row = Row { name, ours: Vec::new(), theirs: Vec::new() };
+        for _ in 0..rounds {
+            row.ours.push(measure::run(&whimbrel, &[]));
+            row.theirs.push(measure::run(&pg_dump, &[]));
+        }
+        row
+    }
+
+    /// Comparing two schemas, against reading them.
+    pub fn compare(&self, rounds: usize) -> String {
+        schema::compare(&self.server, 5_000, rounds)
+    }
+
     /// `command` against psql reading the same 10,000 rows.
     fn reading(&self, name: &'static str, rounds: usize, command: &str) -> Row {
         let work = Work::new(10_000);
@@ -96,6 +120,18 @@ impl Bench {
 
 fn apply_loopback(bench: &Bench, name: &'static str, rounds: usize) -> Row {
     bench.apply(name, rounds, &Work::new(1_000), str::to_owned)
+}
+
+fn dump_1_000(bench: &Bench, name: &'static str, rounds: usize) -> Row {
+    bench.dump(name, rounds, 1_000)
+}
+
+fn dump_5_000(bench: &Bench, name: &'static str, rounds: usize) -> Row {
+    bench.dump(name, rounds, 5_000)
+}
+
+fn dump_20_000(bench: &Bench, name: &'static str, rounds: usize) -> Row {
+    bench.dump(name, rounds.min(2), 20_000)
 }
 
 fn apply_many(bench: &Bench, name: &'static str, rounds: usize) -> Row {

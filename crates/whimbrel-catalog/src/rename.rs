@@ -60,6 +60,13 @@ impl Rename {
         })
     }
 
+    /// The rename that takes this one back, as [`Rename::parse`] reads it; `None` for one that is made without asking.
+    pub fn back(&self) -> Option<String> {
+        let object = ObjectId { name: self.to.clone(), ..self.object.clone() };
+        let back = Self { object, to: self.object.name.clone() };
+        (is_asked_for(self.object.kind) || self.object.kind == ObjectKind::Column).then(|| back.asked())
+    }
+
     /// As a reader types it: `users.name=full_name`.
     pub fn asked(&self) -> String {
         let id = &self.object;

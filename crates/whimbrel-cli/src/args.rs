@@ -5,7 +5,14 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{apply, baseline, completions, init, man, new, repair, revert, status, verify};
+use whimbrel::Address;
+use whimbrel::address::Surroundings;
+use whimbrel::schema::SchemaOptions;
+use whimbrel_plan::{ExitClass, Problem};
+
+use crate::commands::{apply, baseline, completions, diff, drift, dump, init, man, new, repair, revert, status, verify};
+use crate::config::Config;
+use crate::context::Context;
 
 /// Moves a database schema from one state to the next: plain SQL files, checked before and proven after.
 #[derive(Debug, Parser)]
@@ -121,6 +128,10 @@ pub enum Format {
     Human,
     /// For programs; versioned and stable
     Json,
+    /// Statements that can be run: diff, dump, drift
+    Sql,
+    /// For a pull request: diff, drift
+    Markdown,
 }
 
 /// When to colour.
@@ -147,6 +158,9 @@ pub enum Command {
     Revert(revert::Options),
     Baseline(baseline::Options),
     Repair(repair::Options),
+    Diff(diff::Options),
+    Dump(dump::Options),
+    Drift(drift::Options),
     Completions(completions::Options),
     Man(man::Options),
 }
@@ -163,9 +177,72 @@ impl Command {
             Self::Revert(_) => "revert",
             Self::Baseline(_) => "baseline",
             Self::Repair(_) => "repair",
+            Self::Diff(_) => "diff",
+            Self::Dump(_) => "dump",
+            Self::Drift(_) => "drift",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
+    }
+}
+
+impl Command {
+    /// Refuses a way to print that the command has not.
+    pub fn check(&self, format: Format) -> Result<(), Problem> {
+        let can = match format {
+            Format::Human | Format::Json => true,
+            Format::Sql => matches!(self, Self::Diff(_) | Self::Dump(_) | Self::Drift(_)),
+            Format::Markdown => matches!(self, Self::Diff(_) | Self::Drift(_)),
+        };
+        if can {
+            return Ok(());
+        }
+        let word = if format == Format::Sql { "sql" } else { "markdown" };
+        let message = format!("failed to print: `{}` has no `--format {word}`", self.name());
+        Err(Problem::new(ExitClass::Usage, "usage", message).remedy("use --format human or --format json"))
+    }
+}
+
+/// Where a schema is tried, and what of it counts.
+#[derive(Debug, Clone, Args)]
+pub struct Shadow {
+    /// Try it in a scratch database on this server, not on the PostgreSQL inside this program
+    ///
+    /// For a version or an extension that it lacks. The role must be allowed to create databases; the scratch database
+    /// is dropped again.
+    #[arg(long, value_name = "URL")]
+    pub shadow_url: Option<String>,
+    /// Leave owners out
+    #[arg(long)]
+    pub no_owner: bool,
+    /// Leave privileges out
+    #[arg(long)]
+    pub no_privileges: bool,
+}
+
+impl Shadow {
+    /// For the library.
+    pub fn options(&self, config: &Config, context: &Context) -> Result<SchemaOptions, Problem> {
+        let shadow = self.shadow_url.as_ref().map(|url| {
+            context.secrets.add_address(url);
+            let variable = |name: &str| config.variables.get(name);
+            let around = Surroundings { variable: &variable, base: &config.root };
+            let address = Address::parse(url, around).map_err(|error| {
+                let message = format!("failed to understand the address of --shadow-url: {}", error.message);
+                Problem::new(ExitClass::Usage, "config.database_address", message).state("nothing was touched")
+            })?;
+            address.secrets().into_iter().for_each(|secret| context.secrets.add(secret));
+            Ok::<_, Problem>(address)
+        });
+        Ok(SchemaOptions {
+            history_schema: crate::project::project(config)?.history_schema,
+            connect: context.connect_options(),
+            shadow: shadow.transpose()?,
+            owners: !self.no_owner,
+            privileges: !self.no_privileges,
+            renames: Vec::new(),
+            with_rows: false,
+        })
     }
 }
 

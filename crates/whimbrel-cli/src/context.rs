@@ -65,14 +65,24 @@ impl Context {
         });
     }
 
-    /// Reads the project and finds its database.
-    pub fn target(&self) -> Result<Target, Problem> {
+    /// Reads the configuration.
+    pub fn config(&self) -> Result<Config, Problem> {
         let choice = Choice {
             directory: self.global.directory.as_deref(),
             file: self.global.config.as_deref(),
             environment: self.global.environment.as_deref(),
         };
-        let config = Config::load(choice, Variables::of_process(), self.secrets.clone())?;
+        Config::load(choice, Variables::of_process(), self.secrets.clone())
+    }
+
+    /// How to connect to any database.
+    pub fn connect_options(&self) -> whimbrel::ConnectOptions {
+        whimbrel::ConnectOptions { application_name: "whimbrel".to_owned(), wait: self.global.wait }
+    }
+
+    /// Reads the project and finds its database.
+    pub fn target(&self) -> Result<Target, Problem> {
+        let config = self.config()?;
         if let Some(file) = config.variables.file_path() {
             self.terminal.detail(2, &format!("variables are read from {}", file.display()));
         }
@@ -105,7 +115,7 @@ impl Context {
     }
 
     async fn connect<'t>(&self, target: &'t Target, address: &Address) -> Result<Session<'t>, Problem> {
-        let options = whimbrel::ConnectOptions { application_name: "whimbrel".to_owned(), wait: self.global.wait };
+        let options = self.connect_options();
         let opened = self.unless_interrupted(Session::open(&target.project, address, &options)).await;
         opened.map_err(|mut problem| {
             // Where the server is only busy, or what is inside this binary fails, nothing is wrong with the address.

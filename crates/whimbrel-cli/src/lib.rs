@@ -17,6 +17,7 @@ mod render;
 mod report;
 mod revision;
 mod secrets;
+mod source;
 mod terminal;
 
 use std::ffi::OsString;
@@ -60,6 +61,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(command: Command, context: Context) -> Result<Report, Problem> {
+    command.check(context.global.format)?;
     match commands::without_database(&command, &context) {
         Some(result) => result,
         None => {
@@ -82,7 +84,7 @@ fn print(terminal: &Terminal, report: Report) -> exit::Exit {
     let exit = report.exit();
     match terminal.format {
         Format::Json => terminal.json(report.into_json(exit)),
-        Format::Human => {
+        Format::Human | Format::Sql | Format::Markdown => {
             terminal.data(&report.human);
             if let Some(problem) = &report.problem {
                 terminal.problem(problem);

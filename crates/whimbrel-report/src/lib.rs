@@ -4,6 +4,7 @@
 
 mod change;
 mod check;
+mod difference;
 mod envelope;
 mod plan;
 mod problem;
@@ -12,6 +13,9 @@ mod status;
 
 pub use change::ChangeJson;
 pub use check::CheckJson;
+pub use difference::{
+    DifferenceJson, HazardJson, PossibleRenameJson, RowsJson, SeenJson, StatementJson, WithoutRowsJson,
+};
 pub use envelope::{Envelope, TargetJson, VERSION};
 pub use plan::{PlanJson, StepJson};
 pub use problem::ProblemJson;

@@ -11,6 +11,7 @@ mod problems;
 mod project;
 mod recorded;
 mod revert;
+pub mod schema;
 mod session;
 mod status;
 mod verify;

@@ -25,7 +25,8 @@ pub fn text(statements: &[Statement]) -> String {
     out
 }
 
-fn heading(kind: ObjectKind) -> String {
+/// What objects of the kind are called together: `Materialized views`.
+pub fn heading(kind: ObjectKind) -> String {
     let words = kind.words();
     let plural = match words {
         "default privileges" | "statistics" => words.to_owned(),

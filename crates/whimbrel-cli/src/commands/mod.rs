@@ -3,6 +3,9 @@
 pub mod apply;
 pub mod baseline;
 pub mod completions;
+pub mod diff;
+pub mod drift;
+pub mod dump;
 pub mod init;
 pub mod man;
 pub mod new;
@@ -21,15 +24,19 @@ use crate::report::Report;
 pub fn without_database(command: &Command, context: &Context) -> Option<Result<Report, Problem>> {
     match command {
         Command::Init(_) => Some(init::run(context)),
-        Command::New(options) => Some(new::run(options, context)),
+        Command::New(options) if options.from.is_none() => Some(new::run(options, context)),
         Command::Completions(options) => Some(Ok(completions::run(options))),
         Command::Man(_) => Some(man::run()),
-        Command::Status(_)
+        Command::New(_)
+        | Command::Status(_)
         | Command::Apply(_)
         | Command::Verify(_)
         | Command::Revert(_)
         | Command::Baseline(_)
-        | Command::Repair(_) => None,
+        | Command::Repair(_)
+        | Command::Diff(_)
+        | Command::Dump(_)
+        | Command::Drift(_) => None,
     }
 }
 
@@ -42,7 +49,14 @@ pub async fn with_database(command: Command, context: &Context) -> Result<Report
         Command::Revert(options) => revert::run(&options, context).await,
         Command::Baseline(options) => baseline::run(&options, context).await,
         Command::Repair(options) => repair::run(&options, context).await,
-        Command::Init(_) | Command::New(_) | Command::Completions(_) | Command::Man(_) => {
+        Command::Diff(options) => diff::run(&options, context).await,
+        Command::Dump(options) => dump::run(&options, context).await,
+        Command::Drift(options) => drift::run(&options, context).await,
+        Command::New(options) => match &options.from {
+            Some(source) => new::from(&options, source, context).await,
+            None => new::run(&options, context),
+        },
+        Command::Init(_) | Command::Completions(_) | Command::Man(_) => {
             unreachable!("these ran without a database")
         }
     }

@@ -4,42 +4,99 @@ use std::fs;
 
 use clap::Args;
 use jiff::Timestamp;
+use whimbrel::schema;
 use whimbrel_plan::{ExitClass, Problem};
-use whimbrel_report::Envelope;
+use whimbrel_report::{DifferenceJson, Envelope};
 
 use super::init::create_new;
-use crate::config::{Choice, Config, Variables};
+use crate::args::Shadow;
 use crate::context::Context;
+use crate::render::{difference, migration_file as migration};
 use crate::render::style::{GOOD, NAME, paint};
 use crate::report::Report;
+use crate::source;
+use crate::terminal::narration::Narration;
 
 /// Make a migration file to fill in
 ///
 /// Its version is the time in UTC, its sections are `up`, `verify` and `down`. Blank space and signs in NAME become
-/// underscores.
+/// underscores. With --from, `up` and `down` are filled with what turns the schema that the migrations make into
+/// another one, and back; both are proven on a shadow database.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = "Examples:
   whimbrel new create_chats
-  whimbrel new \"Add owner to presets\"     …_add_owner_to_presets.sql")]
+  whimbrel new \"Add owner to presets\"     …_add_owner_to_presets.sql
+  whimbrel new add_tags --from schema.sql  what the file has and the migrations have not
+  whimbrel new adopt --from target:        what somebody changed by hand in the database")]
 pub struct Options {
     /// What it does, in a few words
     #[arg(value_name = "NAME", required = true, num_args = 1..)]
     pub name: Vec<String>,
+    /// Fill it with the difference between what the migrations make and this schema
+    ///
+    /// A .sql file or a folder of them, a database's URL, `target:` for the configured database.
+    #[arg(long, value_name = "SOURCE")]
+    pub from: Option<String>,
+    /// Rename instead of dropping and creating, such as users.name=full_name; may be given again
+    #[arg(long, value_name = "OLD=NEW", requires = "from")]
+    pub rename: Vec<String>,
+    /// Where it is tried, and what is compared.
+    #[command(flatten)]
+    pub shadow: Shadow,
 }
 
-/// Runs it.
+/// Runs it, without a schema to fill it from.
 pub fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
     let written = options.name.join(" ");
-    let name = slug(&written).ok_or_else(|| {
+    let made = write(&written, &migration::template(&written), context)?;
+    Ok(Report::new(made.json(), made.human())
+        .hint(format!("fill in `up`, then: {}", paint(NAME, "whimbrel apply"))))
+}
+
+/// Runs it with `--from`.
+pub async fn from(options: &Options, source: &str, context: &Context) -> Result<Report, Problem> {
+    let config = context.config()?;
+    let mut schema = options.shadow.options(&config, context)?;
+    schema.renames.clone_from(&options.rename);
+    let (old, new) = (source::migrations(&config)?, source::parse(source, &config, context)?);
+    let narration = Narration::start(&context.terminal, "comparing");
+    let both = context.unless_interrupted(schema::both_ways(&old, &new, &schema)).await;
+    drop(narration);
+    let (up, down) = both?;
+    if up.is_empty() {
+        let json = Envelope::new("new").with("path", None::<String>).with_all(DifferenceJson::from(&up));
+        return Ok(Report::new(json, format!("{} is what the migrations make: there is nothing to write\n", up.to)));
+    }
+    let written = options.name.join(" ");
+    let made = write(&written, &migration::text(&written, &up, &down), context)?;
+    let json = made.json().with_all(DifferenceJson::from(&up)).with("down", DifferenceJson::from(&down).statements);
+    let human = format!("{}{}", made.human(), difference::after_all(&up));
+    Ok(Report::new(json, human).hint(format!("read it, then: {}", paint(NAME, "whimbrel apply"))))
+}
+
+/// A file that was made.
+struct Made {
+    path: String,
+    version: String,
+    name: String,
+}
+
+impl Made {
+    fn json(&self) -> Envelope {
+        Envelope::new("new").with("path", &self.path).with("version", &self.version).with("name", &self.name)
+    }
+
+    fn human(&self) -> String {
+        format!("{} {}\n", paint(GOOD, "made"), self.path)
+    }
+}
+
+fn write(written: &str, text: &str, context: &Context) -> Result<Made, Problem> {
+    let name = slug(written).ok_or_else(|| {
         Problem::new(ExitClass::Usage, "new.name", format!("failed to make a file name of `{written}`"))
             .remedy("give a name with letters or digits, such as create_chats")
     })?;
-    let choice = Choice {
-        directory: context.global.directory.as_deref(),
-        file: context.global.config.as_deref(),
-        environment: context.global.environment.as_deref(),
-    };
-    let config = Config::load(choice, Variables::of_process(), context.secrets.clone())?;
+    let config = context.config()?;
     let (folder, shown) = config.migrations()?;
     let failed = |error: std::io::Error| {
         let message = format!("failed to make a migration in {}: {error}", shown.display());
@@ -49,11 +106,8 @@ pub fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
     let taken = versions(&folder).map_err(failed)?;
     let version = free_version(Timestamp::now(), &taken);
     let file = format!("{version}_{name}.sql");
-    create_new(&folder.join(&file), &template(&written)).map_err(failed)?;
-    let path = shown.join(&file).display().to_string();
-    let json = Envelope::new("new").with("path", &path).with("version", &version).with("name", &name);
-    Ok(Report::new(json, format!("{} {path}\n", paint(GOOD, "made")))
-        .hint(format!("fill in `up`, then: {}", paint(NAME, "whimbrel apply"))))
+    create_new(&folder.join(&file), text).map_err(failed)?;
+    Ok(Made { path: shown.join(&file).display().to_string(), version, name })
 }
 
 /// Lowercase letters and digits, everything else one underscore.
@@ -91,28 +145,6 @@ fn free_version(now: Timestamp, taken: &[String]) -> String {
         }
         at += jiff::SignedDuration::from_secs(1);
     }
-}
-
-fn template(written: &str) -> String {
-    let mut words = written.replace('_', " ");
-    if let Some(first) = words.get(..1) {
-        words.replace_range(..1, &first.to_uppercase());
-    }
-    format!(
-        "-- {words}.
-
--- migrate:up
-
-
--- migrate:verify
--- Each SELECT must return true, or nothing is committed. The comment above it is its name:
--- -- every chat belongs to a user
--- SELECT NOT EXISTS (SELECT FROM chats WHERE user_id IS NULL);
-
--- migrate:down
-
-"
-    )
 }
 
 #[cfg(test)]

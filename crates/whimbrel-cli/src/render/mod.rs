@@ -2,7 +2,9 @@
 
 pub mod changes;
 pub mod columns;
+pub mod difference;
 pub mod migration;
+pub mod migration_file;
 pub mod problem;
 mod snippet;
 pub mod style;

@@ -1,0 +1,71 @@
+//! The text of a new migration file.
+
+use whimbrel_catalog::generate::Statement;
+use whimbrel_plan::Difference;
+
+/// A file to fill in.
+pub fn template(written: &str) -> String {
+    let words = title(written);
+    format!(
+        "-- {words}.
+
+-- migrate:up
+
+
+-- migrate:verify
+-- Each SELECT must return true, or nothing is committed. The comment above it is its name:
+-- -- every chat belongs to a user
+-- SELECT NOT EXISTS (SELECT FROM chats WHERE user_id IS NULL);
+
+-- migrate:down
+
+"
+    )
+}
+
+fn title(written: &str) -> String {
+    let words = written.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A file that holds a difference and the way back from it.
+pub fn text(written: &str, up: &Difference, down: &Difference) -> String {
+    let lossy = if up.losses().next().is_some() {
+        "-- It makes the schema as it was; the data that `up` destroys does not come back.\n"
+    } else {
+        ""
+    };
+    format!(
+        "-- {}.\n\n-- migrate:up{}\n{}\n-- migrate:down{}\n-- Derived, and proven on {}.\n{lossy}{}",
+        title(written),
+        options(&up.statements),
+        statements(&up.statements),
+        options(&down.statements),
+        down.proof.on,
+        statements(&down.statements),
+    )
+}
+
+/// A value that is added to an enum cannot be used in the transaction that adds it.
+fn options(statements: &[Statement]) -> &'static str {
+    let labels = statements.iter().filter_map(|s| s.sql.split_once(" ADD VALUE ").map(|(_, label)| label));
+    let labels: Vec<_> = labels.filter_map(|rest| rest.split(" BEFORE ").next()?.split(" AFTER ").next()).collect();
+    let uses = |s: &Statement| !s.sql.contains(" ADD VALUE ") && labels.iter().any(|label| s.sql.contains(label));
+    if statements.iter().any(uses) { " transaction:false" } else { "" }
+}
+
+/// Each under what it may do.
+fn statements(statements: &[Statement]) -> String {
+    let mut text = String::new();
+    for statement in statements {
+        for hazard in &statement.hazards {
+            text.push_str(&format!("-- {}: {}\n", hazard.kind.words(), hazard.what));
+        }
+        text.push_str(&format!("{};\n", statement.sql));
+        if statement.sql.contains('\n') {
+            text.push('\n');
+        }
+    }
+    text
+}

@@ -1,0 +1,130 @@
+//! The difference between two schemas, and its proof: it is applied to a shadow database that holds the first, and
+//! what is read back must be the second.
+
+use whimbrel_catalog::generate::{self, Statement};
+use whimbrel_catalog::rename::{self, Rename};
+use whimbrel_catalog::{Action, Catalog};
+use whimbrel_plan::{Difference, Problem, Proof};
+
+use super::read::{Reader, Side, run};
+use super::{SchemaOptions, Source, problems};
+
+/// What turns `from` into `to`, proven.
+///
+/// # Errors
+/// Where a source cannot be read, and where the proof fails: what is not proven is never returned.
+pub async fn diff(from: &Source, to: &Source, options: &SchemaOptions) -> Result<Difference, Problem> {
+    let mut reader = Reader::new(options);
+    let difference = compare(&mut reader, from, to, options).await;
+    let closed = reader.close().await;
+    let difference = difference?;
+    closed.map(|()| difference)
+}
+
+/// What turns `from` into `to`, and what turns that back: both proven.
+pub async fn both_ways(
+    from: &Source,
+    to: &Source,
+    options: &SchemaOptions,
+) -> Result<(Difference, Difference), Problem> {
+    let forth = diff(from, to, options).await?;
+    let renames = forth.renames.iter().rev().filter_map(Rename::back).collect();
+    let back = diff(to, from, &SchemaOptions { renames, ..options.clone() }).await?;
+    Ok((forth, back))
+}
+
+async fn compare(
+    reader: &mut Reader<'_>,
+    from: &Source,
+    to: &Source,
+    options: &SchemaOptions,
+) -> Result<Difference, Problem> {
+    // The first is read last, since it is the one that the shadow has to hold.
+    let new = reader.read(to).await?;
+    let old = reader.read(from).await?;
+    let target = old.version;
+    let mut difference = Difference {
+        from: from.shown(),
+        to: to.shown(),
+        changes: Vec::new(),
+        renames: Vec::new(),
+        statements: Vec::new(),
+        possible_renames: Vec::new(),
+        seen: old.catalog.seen.iter().chain(&new.catalog.seen).cloned().collect(),
+        remarks: old.remarks.iter().chain(&new.remarks).cloned().collect(),
+        proof: Proof::default(),
+    };
+    difference.seen.sort();
+    difference.seen.dedup();
+    let is_same_version = old.version == new.version;
+    if is_same_version && Catalog::changes(&old.catalog, &new.catalog).is_empty() {
+        return Ok(difference);
+    }
+    // Expressions are compared as one version of PostgreSQL writes them.
+    let shadow_version = reader.shadow_version().await?;
+    let new = if new.version == shadow_version { new } else { reader.on_shadow(new).await? };
+    let old = reader.on_shadow(old).await?;
+    difference.changes = Catalog::changes(&old.catalog, &new.catalog);
+    let asked: Vec<_> = options.renames.iter().chain(&new.renames).cloned().collect();
+    let old = renamed(reader, old, &new.catalog, &asked, &mut difference).await?;
+    difference.possible_renames = rename::possible(&old.catalog, &new.catalog);
+    let statements =
+        generate::statements(&old.catalog, &new.catalog, target).map_err(|cycle| problems::cycle(&cycle))?;
+    prove(reader, &statements, &new.catalog, &mut difference).await?;
+    difference.statements.extend(statements);
+    Ok(difference)
+}
+
+/// Does the renames that were asked for, and those that change nothing but a name, and reads the schema again: views
+/// and functions then name the objects by their new names, without anybody guessing in their texts.
+async fn renamed(
+    reader: &Reader<'_>,
+    mut old: Side,
+    new: &Catalog,
+    asked: &[String],
+    difference: &mut Difference,
+) -> Result<Side, Problem> {
+    let Some(shadow) = reader.shadow() else { return Ok(old) };
+    let on = shadow.what();
+    let mut rename = async |renames: Vec<Rename>, reason: &str, old: &mut Side| {
+        for it in &renames {
+            let step = it.step();
+            shadow.postgres().run(&step.sql).await.map_err(|error| problems::rename(&error, it, &on))?;
+            let (object, sql, hazards) = (it.object.clone(), step.sql, step.hazards);
+            let reason = reason.to_owned();
+            difference.statements.push(Statement { object, action: Action::Altered, reason, sql, hazards });
+        }
+        if !renames.is_empty() {
+            old.catalog = reader.shadow_catalog().await?;
+            difference.renames.extend(renames);
+        }
+        Ok::<(), Problem>(())
+    };
+    for text in asked {
+        let it = Rename::parse(text, &old.catalog).map_err(|message| problems::no_such_rename(text, &message))?;
+        rename(vec![it], "renamed, as asked for", &mut old).await?;
+    }
+    let safe = rename::safe(&old.catalog, new);
+    rename(safe, "the same but for its name", &mut old).await?;
+    Ok(old)
+}
+
+/// Applies the statements to the shadow, which holds the first schema, and compares what it then holds.
+async fn prove(
+    reader: &Reader<'_>,
+    statements: &[Statement],
+    wanted: &Catalog,
+    difference: &mut Difference,
+) -> Result<(), Problem> {
+    let Some(shadow) = reader.shadow() else { return Ok(()) };
+    let on = shadow.what();
+    run(shadow.postgres(), statements)
+        .await
+        .map_err(|(error, at)| problems::does_not_run(&error, statements, at, &on))?;
+    let left = Catalog::changes(&reader.shadow_catalog().await?, wanted);
+    if !left.is_empty() {
+        return Err(problems::does_not_converge(&left, &on));
+    }
+    difference.proof.on = on;
+    Ok(())
+}

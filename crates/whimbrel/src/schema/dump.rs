@@ -1,0 +1,32 @@
+//! A schema as SQL.
+
+use whimbrel_catalog::Seen;
+use whimbrel_catalog::generate::{self, Statement};
+use whimbrel_plan::Problem;
+
+use super::read::Reader;
+use super::{SchemaOptions, Source, problems};
+
+/// A schema as the statements that make it.
+#[derive(Debug, Clone)]
+pub struct Dump {
+    /// What it is the schema of, without any secret.
+    pub of: String,
+    /// In an order that works.
+    pub statements: Vec<Statement>,
+    /// What is there and is not written.
+    pub seen: Vec<Seen>,
+    /// What the reader may want to know.
+    pub remarks: Vec<String>,
+}
+
+/// Writes a schema as SQL that makes it on an empty database.
+pub async fn dump(source: &Source, options: &SchemaOptions) -> Result<Dump, Problem> {
+    let mut reader = Reader::new(options);
+    let side = reader.read(source).await;
+    let closed = reader.close().await;
+    let side = side?;
+    closed?;
+    let statements = generate::dump(&side.catalog, side.version).map_err(|cycle| problems::cycle(&cycle))?;
+    Ok(Dump { of: source.shown(), statements, seen: side.catalog.seen, remarks: side.remarks })
+}

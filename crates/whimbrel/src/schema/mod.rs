@@ -1,0 +1,39 @@
+//! Whole schemas: reading them from wherever they are written, comparing them, and proving the difference.
+//!
+//! A [`Source`] becomes a `Catalog` in [`read`]; [`diff`], [`dump`] and [`drift`] work with catalogs. Nothing here
+//! writes to a target: what has to be tried is tried on a shadow database.
+
+pub mod derive;
+pub mod diff;
+pub mod drift;
+pub mod dump;
+mod problems;
+mod read;
+mod replay;
+pub mod source;
+
+pub use diff::{both_ways, diff};
+pub use drift::{Drift, drift};
+pub use dump::{Dump, dump};
+pub use source::Source;
+
+use whimbrel_db::{Address, ConnectOptions};
+
+/// How schemas are read and compared.
+#[derive(Debug, Clone)]
+pub struct SchemaOptions {
+    /// Left out of every database that is read.
+    pub history_schema: String,
+    /// For databases.
+    pub connect: ConnectOptions,
+    /// A server where a scratch database may be made; `None` for the PostgreSQL inside this program.
+    pub shadow: Option<Address>,
+    /// `users.name=full_name`, as asked for.
+    pub renames: Vec<String>,
+    /// Put sample rows into the first schema and see whether they survive.
+    pub with_rows: bool,
+    /// Compare and write owners.
+    pub owners: bool,
+    /// Compare and write privileges.
+    pub privileges: bool,
+}

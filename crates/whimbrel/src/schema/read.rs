@@ -1,0 +1,234 @@
+//! A source as a catalog.
+
+use std::collections::BTreeSet;
+
+use whimbrel_catalog::Catalog;
+use whimbrel_catalog::generate::{self, Statement};
+use whimbrel_db::load::{self, Roles, Script};
+use whimbrel_db::postgres::catalog::{self, ReadOptions};
+use whimbrel_db::shadow::{Choice, Shadow};
+use whimbrel_db::{Address, Connection, Postgres};
+use whimbrel_plan::Problem;
+use whimbrel_source::Engine;
+
+use super::source::Source;
+use super::{SchemaOptions, problems, replay};
+
+/// A schema as it was read.
+pub(super) struct Side {
+    pub(super) catalog: Catalog,
+    /// Major version of the server that rendered its expressions.
+    pub(super) version: u32,
+    /// Renames that its files ask for.
+    pub(super) renames: Vec<String>,
+    pub(super) remarks: Vec<String>,
+    /// The shadow database holds it.
+    pub(super) is_on_shadow: bool,
+}
+
+/// Reads sources, with a shadow database for those that are not a database.
+pub(super) struct Reader<'o> {
+    options: &'o SchemaOptions,
+    shadow: Option<Shadow>,
+    /// Something was loaded into the shadow.
+    used: bool,
+}
+
+impl<'o> Reader<'o> {
+    pub(super) fn new(options: &'o SchemaOptions) -> Self {
+        Self { options, shadow: None, used: false }
+    }
+
+    /// Ends the shadow and drops what it made.
+    pub(super) async fn close(self) -> Result<(), Problem> {
+        match self.shadow {
+            Some(shadow) => shadow.close().await.map_err(problems::no_shadow),
+            None => Ok(()),
+        }
+    }
+
+    /// The schema that a source has.
+    pub(super) async fn read(&mut self, source: &Source) -> Result<Side, Problem> {
+        let side = |catalog, version| Side {
+            catalog,
+            version,
+            renames: Vec::new(),
+            remarks: Vec::new(),
+            is_on_shadow: false,
+        };
+        let mut side = match source {
+            Source::Empty => {
+                let options = self.options;
+                let shadow = self.empty().await?;
+                let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
+                Side { is_on_shadow: true, ..side(catalog, version) }
+            }
+            Source::Database { address } => {
+                let (catalog, version) = database(address, self.options).await?;
+                side(catalog, version)
+            }
+            Source::Migrations { folder, shown, only } => {
+                let plan = replay::plan(folder, shown, only.as_deref(), Engine::Postgres)?;
+                let options = self.options;
+                let shadow = self.empty().await?;
+                replay::run(&plan, shadow.postgres(), is_ours(shadow), &shadow.what()).await?;
+                let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
+                Side { is_on_shadow: true, ..side(catalog, version) }
+            }
+            Source::Files { files, .. } => {
+                let script = script(files, Engine::Postgres)?;
+                let renames = problems::asked_renames(&script);
+                let options = self.options;
+                let shadow = self.empty().await?;
+                let loaded = shadow.load(&script).await;
+                let loaded = loaded.map_err(|error| problems::load(error, &shadow.what()))?;
+                let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
+                let remarks = loaded.remarks.iter().map(problems::remark).collect();
+                Side { is_on_shadow: true, renames, remarks, ..side(catalog, version) }
+            }
+        };
+        strip(&mut side.catalog, self.options);
+        Ok(side)
+    }
+
+    /// The same schema as the shadow's version of PostgreSQL writes it. The shadow holds it afterwards.
+    pub(super) async fn on_shadow(&mut self, side: Side) -> Result<Side, Problem> {
+        if side.is_on_shadow && self.used {
+            return Ok(side);
+        }
+        let statements = generate::dump(&side.catalog, side.version).map_err(|cycle| problems::cycle(&cycle))?;
+        let options = self.options;
+        let shadow = self.empty().await?;
+        let on = shadow.what();
+        if is_ours(shadow) {
+            for role in side.catalog.roles() {
+                problems::create_role(shadow.postgres(), &role, &on).await?;
+            }
+        }
+        run(shadow.postgres(), &statements).await.map_err(|(error, at)| problems::not_held(&error, &statements[at], &on))?;
+        let mut catalog = read(shadow.postgres(), options).await?;
+        strip(&mut catalog, options);
+        let version = version(shadow.postgres());
+        if version == side.version {
+            let left = Catalog::changes(&side.catalog, &catalog);
+            if !left.is_empty() {
+                return Err(problems::not_the_same(&left, &on));
+            }
+        }
+        Ok(Side { catalog, version, is_on_shadow: true, ..side })
+    }
+
+    /// The shadow, once something was read or loaded.
+    pub(super) fn shadow(&self) -> Option<&Shadow> {
+        self.shadow.as_ref()
+    }
+
+    /// What the shadow holds now.
+    pub(super) async fn shadow_catalog(&self) -> Result<Catalog, Problem> {
+        let Some(shadow) = &self.shadow else { return Ok(Catalog::empty()) };
+        let mut catalog = read(shadow.postgres(), self.options).await?;
+        strip(&mut catalog, self.options);
+        Ok(catalog)
+    }
+
+    /// The shadow without anything in it.
+    async fn empty(&mut self) -> Result<&mut Shadow, Problem> {
+        let shadow = match self.shadow.take() {
+            None => self.start().await?,
+            Some(mut shadow) if self.used => {
+                shadow.reset().await.map_err(problems::no_shadow)?;
+                shadow
+            }
+            Some(shadow) => shadow,
+        };
+        self.used = true;
+        Ok(self.shadow.insert(shadow))
+    }
+
+    async fn start(&self) -> Result<Shadow, Problem> {
+        let choice = match &self.options.shadow {
+            None | Some(Address::Embedded(_)) => Choice::Embedded,
+            Some(Address::Postgres(config)) => Choice::Server(config.clone()),
+            Some(Address::Sqlite(_)) => return Err(problems::shadow_is_sqlite()),
+        };
+        Shadow::start(&choice, &self.options.connect).await.map_err(problems::no_shadow)
+    }
+
+    /// The major version of the shadow's PostgreSQL.
+    pub(super) async fn shadow_version(&mut self) -> Result<u32, Problem> {
+        if self.shadow.is_none() {
+            self.shadow = Some(self.start().await?);
+        }
+        Ok(self.shadow.as_ref().map_or(0, |shadow| shadow.version() / 10_000))
+    }
+}
+
+/// Runs statements one by one; the error comes with the place of the one that failed.
+pub(super) async fn run(
+    postgres: &Postgres,
+    statements: &[Statement],
+) -> Result<(), (whimbrel_db::DbError, usize)> {
+    for setting in generate::SETTINGS {
+        postgres.run(setting).await.map_err(|error| (error, 0))?;
+    }
+    for (at, statement) in statements.iter().enumerate() {
+        postgres.run(&statement.sql).await.map_err(|error| (error, at))?;
+    }
+    postgres.run("RESET search_path; RESET check_function_bodies").await.map_err(|error| (error, 0))?;
+    Ok(())
+}
+
+/// Roles may be created on it.
+fn is_ours(shadow: &Shadow) -> bool {
+    shadow.roles() == Roles::Create
+}
+
+fn version(postgres: &Postgres) -> u32 {
+    postgres.version() / 10_000
+}
+
+async fn read(postgres: &Postgres, options: &SchemaOptions) -> Result<Catalog, Problem> {
+    let options =
+        ReadOptions { ignore_schemas: vec![options.history_schema.clone()], ..ReadOptions::default() };
+    catalog::read(postgres, &options).await.map_err(|error| problems::read(&error))
+}
+
+async fn database(address: &Address, options: &SchemaOptions) -> Result<(Catalog, u32), Problem> {
+    let connection = whimbrel_db::connect(address, &options.connect).await.map_err(problems::connect)?;
+    match connection {
+        Connection::Postgres(postgres) => {
+            let (catalog, version) = (read(&postgres, options).await, version(&postgres));
+            postgres.close().await;
+            Ok((catalog?, version))
+        }
+        Connection::Sqlite(sqlite) => {
+            let catalog = whimbrel_db::sqlite::catalog::read(sqlite.connection());
+            Ok((catalog.map_err(|error| problems::read(&error))?, 0))
+        }
+    }
+}
+
+fn script(files: &[(std::path::PathBuf, std::path::PathBuf)], engine: Engine) -> Result<Script, Problem> {
+    let mut read = Vec::new();
+    for (path, shown) in files {
+        let bytes = std::fs::read(path).map_err(|error| problems::file(shown, &error))?;
+        read.push(load::decode(shown, bytes)?);
+    }
+    Ok(Script::read(read, engine)?)
+}
+
+/// Leaves out what is not to be compared.
+fn strip(catalog: &mut Catalog, options: &SchemaOptions) {
+    let tables: BTreeSet<_> = whimbrel_run::history::TABLES_AMONG_OTHERS.into_iter().collect();
+    catalog.tables.retain(|name, _| !tables.contains(name.name.as_str()));
+    for attributes in catalog.attributes.values_mut() {
+        if !options.owners {
+            attributes.owner = None;
+        }
+        if !options.privileges {
+            attributes.granted.clear();
+            attributes.revoked.clear();
+        }
+    }
+    catalog.attributes.retain(|_, attributes| !attributes.is_plain());
+}

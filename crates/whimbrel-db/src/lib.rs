@@ -5,6 +5,7 @@ pub mod address;
 mod error;
 pub mod load;
 pub mod postgres;
+pub mod shadow;
 mod sql;
 pub mod sqlite;
 

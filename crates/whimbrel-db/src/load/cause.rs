@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use whimbrel_source::Engine;
 
-use super::item::{Thing, ThingKind};
+use super::item::{Item, Thing, ThingKind};
 use super::queue::Queue;
 use super::{Failure, Roles, Script, names, refuse};
 use crate::DbError;
+
+const OTHER_SHADOW: &str =
+    "name a server that can as the shadow: --shadow-url postgres://USER:PASSWORD@HOST:5432/postgres";
 
 /// What is known of the place where the schema was to be loaded.
 pub(super) struct Around {
@@ -46,6 +49,25 @@ pub(super) fn failures(script: &Script, queue: &Queue, around: &Around) -> Vec<F
     }
     failures.sort_by_key(|(id, failure)| (!failure.waits_for.is_empty(), failure.statement, *id));
     failures.into_iter().map(|(_, failure)| failure).collect()
+}
+
+/// A failure after which nothing else could be tried.
+pub(super) fn last_words(script: &Script, item: &Item, error: &DbError, around: &Around) -> Failure {
+    let mut failure = Failure::new(script, item, error);
+    if around.is_embedded && refuse::handles_exceptions(&script.statements()[item.statement].sql) {
+        no_handlers(&mut failure);
+    } else if around.is_embedded && error.disconnected {
+        failure.cause =
+            Some("the embedded PostgreSQL ended while it ran this, as endless or deep recursion ends it".to_owned());
+        failure.remedies.push(OTHER_SHADOW.to_owned());
+    }
+    failure
+}
+
+fn no_handlers(failure: &mut Failure) {
+    failure.cause = Some("the embedded PostgreSQL does not run the EXCEPTION handlers of PL/pgSQL".to_owned());
+    failure.remedies.push("ask whether it exists instead of handling the exception".to_owned());
+    failure.remedies.push(format!("or {OTHER_SHADOW}"));
 }
 
 /// What failed too and makes what this lacks.
@@ -105,9 +127,7 @@ fn explain(failure: &mut Failure, script: &Script, queue: &Queue, id: usize, err
     } else if let Some(extension) = refuse::missing_extension(statement, code) {
         let where_to = if around.is_embedded { "the embedded PostgreSQL" } else { "the server of the shadow" };
         failure.cause = Some(format!("{where_to} does not have the extension {extension}"));
-        failure
-            .remedies
-            .push("name a server that has it: --shadow-url postgres://USER:PASSWORD@HOST:5432/postgres".to_owned());
+        failure.remedies.push(OTHER_SHADOW.to_owned());
     } else if is_duplicate(code) {
         let twin = queue.items[id].makes.first().and_then(|thing| queue.made_by(thing, id));
         if let Some(twin) = twin {
@@ -124,11 +144,7 @@ fn explain(failure: &mut Failure, script: &Script, queue: &Queue, id: usize, err
             ThingKind::Object => not_created(script, queue, &missing, id),
         });
     } else if around.is_embedded && refuse::handles_exceptions(&statement.sql) {
-        failure.cause = Some("the embedded PostgreSQL does not run the EXCEPTION handlers of PL/pgSQL".to_owned());
-        failure.remedies.push("ask whether it exists instead of handling the exception".to_owned());
-        failure.remedies.push(
-            "or name a server as the shadow: --shadow-url postgres://USER:PASSWORD@HOST:5432/postgres".to_owned(),
-        );
+        no_handlers(failure);
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Item {
     pub makes: Vec<Thing>,
     /// What it drops.
     pub drops: Vec<ObjectName>,
+    /// What it changes only where that exists: `ALTER TABLE IF EXISTS`.
+    pub wants: Option<ObjectName>,
 }
 
 /// What a statement makes, or lacks.
@@ -67,6 +69,7 @@ impl Item {
             unchecked: false,
             makes: Vec::new(),
             drops: Vec::new(),
+            wants: None,
         }
     }
 }

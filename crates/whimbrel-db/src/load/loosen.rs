@@ -52,6 +52,7 @@ fn take_out(id: usize, item: &Item, statement: &Statement, needed: &Item) -> Opt
         is_setting: false,
         makes: Vec::new(),
         drops: Vec::new(),
+        wants: None,
         ..item.clone()
     });
     Some(Loosened { id, later: later.collect(), item: changed })

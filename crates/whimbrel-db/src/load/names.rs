@@ -90,6 +90,19 @@ pub(super) fn dropped(statement: &Statement, engine: Engine) -> Vec<ObjectName> 
     names
 }
 
+/// What an `ALTER … IF EXISTS` passes over in silence where it does not exist; none for one that drops something,
+/// which may make room for what is created below it.
+pub(super) fn wanted(statement: &Statement, engine: Engine) -> Option<ObjectName> {
+    let verb = statement.verb();
+    let mut words = Cursor::new(&statement.sql, engine);
+    if !verb.starts_with("ALTER ") || !words.eat(&verb) || !words.eat("IF EXISTS") {
+        return None;
+    }
+    words.eat("ONLY");
+    let (name, _) = words.object_name()?;
+    (!words.any(|token| token.is_word("DROP"))).then_some(name)
+}
+
 /// What the database says does not exist, where it says so. PostgreSQL's messages are read in whatever language they
 /// are, by their quotes; what cannot be read only costs another try.
 pub(super) fn missing(error: &DbError) -> Option<Thing> {
@@ -153,6 +166,9 @@ fn column(message: &str) -> Option<Thing> {
 
 /// `no such table: main.users`, `error in view v: no such column: a`
 fn of_sqlite(message: &str) -> Option<Thing> {
+    if let Some((_, column)) = message.rsplit_once(" has no column named ") {
+        return Some(Thing::column(column.to_owned()));
+    }
     let (before, name) = message.rsplit_once(": ")?;
     if before.ends_with("no such column") {
         return Some(Thing::column(name.rsplit('.').next().unwrap_or(name).trim_matches('"').to_owned()));
@@ -206,7 +222,22 @@ mod tests {
         );
         assert_eq!(says("42601", r#"syntax error at or near "x""#), "nothing");
         assert_eq!(says("SQLITE_ERROR", "no such table: main.users"), "Object users");
+        assert_eq!(says("SQLITE_ERROR", "table t has no column named a"), "Column a");
         assert_eq!(says("SQLITE_ERROR", "error in view v: no such column: t.a"), "Column a");
+    }
+
+    #[test]
+    fn altering_what_exists_wants_it_to() {
+        let wants = |sql: &str| {
+            let file = whimbrel_source::SourceFile::new("a.sql", sql);
+            let statements = Statement::split(&file, file.span(), Engine::Postgres).expect("SQL");
+            wanted(&statements[0], Engine::Postgres).map(|name| name.to_string())
+        };
+        assert_eq!(wants("ALTER TABLE IF EXISTS ONLY app.t ADD a int").as_deref(), Some("app.t"));
+        assert_eq!(wants("ALTER MATERIALIZED VIEW IF EXISTS m RENAME TO n").as_deref(), Some("m"));
+        assert_eq!(wants("ALTER TABLE IF EXISTS t ALTER a DROP DEFAULT"), None);
+        assert_eq!(wants("ALTER TABLE t ADD a int"), None);
+        assert_eq!(wants("DROP TABLE IF EXISTS t"), None);
     }
 
     fn makes(sql: &str) -> String {

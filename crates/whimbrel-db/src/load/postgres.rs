@@ -1,11 +1,15 @@
 //! Loading into PostgreSQL.
 
+use std::collections::HashMap;
+
+use whimbrel_source::ObjectName;
+
 use super::batch::{self, Session};
 use super::cause::{self, Around};
 use super::item::Item;
 use super::prepare::prepare;
 use super::queue::{Outcome, Queue};
-use super::{Failure, LoadError, Loaded, Remark, Roles, Script, Step, bodies, enums, loosen, refuse, settings};
+use super::{LoadError, Loaded, Remark, Roles, Script, Step, bodies, enums, loosen, refuse, settings};
 use crate::sql::identifier;
 use crate::{DbError, Postgres};
 
@@ -22,24 +26,32 @@ pub async fn load(postgres: &Postgres, script: &Script, roles: Roles) -> Result<
     if !prepared.refused.is_empty() {
         return Err(LoadError::Refused(prepared.refused));
     }
-    let restoring = settings::restoring(postgres).await?;
+    let settings = settings::Settings::of(postgres).await?;
+    let mut items = prepared.items;
+    for item in items.iter_mut().filter(|item| item.is_setting) {
+        if let Some(sql) = settings.instead_of(&item.sql) {
+            item.sql = sql;
+            item.changed = true;
+        }
+    }
     let mut loading = Loading {
         postgres,
         script,
         around: Around { roles, is_embedded: postgres.is_single() },
-        restoring,
-        queue: Queue::new(prepared.items),
+        restoring: settings.restoring(),
+        queue: Queue::new(items),
         session: Session::default(),
         at_savepoint: Session::default(),
         has_savepoint: false,
-        replays: 0,
+        roles_before: Vec::new(),
         loaded: Loaded { remarks: prepared.remarks, ..Loaded::default() },
     };
     let result = loading.run().await;
-    if result.is_err() && !postgres.is_closed() {
-        postgres.run("ROLLBACK").await?;
+    if let Err(error) = result {
+        // Where even that fails, the connection has told why already.
+        let _ = postgres.run("ROLLBACK").await;
+        return Err(error);
     }
-    result?;
     Ok(loading.finish())
 }
 
@@ -54,16 +66,14 @@ struct Loading<'a> {
     at_savepoint: Session,
     /// Until the first failure there is none: the script may be right, and needs none then.
     has_savepoint: bool,
-    /// How many statements had succeeded when all of them were run again without savepoints.
-    replays: usize,
+    /// Those of the server when the transaction began.
+    roles_before: Vec<String>,
     loaded: Loaded,
 }
 
 impl Loading<'_> {
     async fn run(&mut self) -> Result<(), LoadError> {
-        // Its own roles are told from those that others create meanwhile by what this transaction sees.
-        self.postgres.run("BEGIN ISOLATION LEVEL REPEATABLE READ").await?;
-        let roles_before = self.roles().await?;
+        self.begin("").await?;
         let mut at_once = usize::MAX;
         loop {
             let ids = self.queue.take(at_once);
@@ -80,7 +90,7 @@ impl Loading<'_> {
         }
         let remarks = bodies::check(self.postgres, self.script, &mut self.queue, &self.restoring).await?;
         self.loaded.remarks.extend(remarks);
-        self.refuse_new_roles(&roles_before).await?;
+        self.refuse_new_roles().await?;
         // What is deferred to the end fails here with its own message, not as a COMMIT.
         self.postgres.run(&format!("{}; SET CONSTRAINTS ALL IMMEDIATE; COMMIT", self.restoring)).await?;
         Ok(())
@@ -91,14 +101,15 @@ impl Loading<'_> {
         let mut failed = Vec::new();
         while let Err(stopped) = self.send(&ids).await {
             let id = ids[stopped.after];
-            if ends_everything(&stopped.error) {
-                let failure = Failure::new(self.script, &self.queue.items[id], &stopped.error);
-                return Err(LoadError::Failed(vec![failure]));
-            }
-            if let Err(error) = self.back().await {
-                // The connection is gone, and this is what it went with.
-                let failure = Failure::new(self.script, &self.queue.items[id], &stopped.error);
-                return Err(if error.disconnected { LoadError::Failed(vec![failure]) } else { error.into() });
+            let ends = ends_everything(&stopped.error) || self.back().await.is_err();
+            if ends {
+                // Where going back fails, the session is beyond use, and this is what made it so.
+                return Err(LoadError::Failed(vec![cause::last_words(
+                    self.script,
+                    &self.queue.items[id],
+                    &stopped.error,
+                    &self.around,
+                )]));
             }
             let rest = ids.split_off(stopped.after);
             // Those behind it are tried before what it lets go first, unless that is one of them.
@@ -128,7 +139,7 @@ impl Loading<'_> {
         if self.has_savepoint {
             self.postgres.run(BACK).await?;
         } else {
-            self.postgres.run("ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ").await?;
+            self.begin("ROLLBACK; ").await?;
         }
         self.session = self.at_savepoint.clone();
         Ok(())
@@ -193,42 +204,51 @@ impl Loading<'_> {
         if unchecked {
             return Ok(self.queue.retry());
         }
-        let stuck = self.queue.stuck_ones();
-        let any = |what: fn(&DbError) -> bool| stuck.iter().any(|id| self.queue.error(*id).is_some_and(what));
-        let (new_value, frozen) = (any(uses_new_enum_value), any(hampered_by_savepoints));
-        let merged = new_value && enums::merge(&mut self.queue, self.script);
-        if merged || (frozen && self.queue.done().len() > self.replays) {
+        let uses_new_value = |id| self.queue.error(id).is_some_and(uses_new_enum_value);
+        if self.queue.stuck_ones().into_iter().any(uses_new_value) && enums::merge(&mut self.queue, self.script) {
             self.replay().await?;
-            return Ok(self.queue.retry());
+            self.queue.retry();
+            return Ok(true);
         }
         Ok(false)
     }
 
-    /// Begins anew and runs all that has succeeded in the same order, without a savepoint in between.
+    /// Begins anew and runs all that has succeeded in the same order.
     async fn replay(&mut self) -> Result<(), LoadError> {
-        self.postgres.run("ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ").await?;
+        self.begin("ROLLBACK; ").await?;
         self.session = Session::default();
         self.at_savepoint = Session::default();
         self.has_savepoint = false;
         let done = self.queue.undo();
-        self.replays = done.len();
         self.batch(done).await?;
+        if !self.has_savepoint {
+            self.savepoint().await?;
+        }
         Ok(())
     }
 
-    async fn roles(&self) -> Result<Vec<Vec<Option<String>>>, DbError> {
+    /// Begins a transaction that sees its own roles and none that others create meanwhile.
+    async fn begin(&mut self, first: &str) -> Result<(), DbError> {
+        self.postgres.run(&format!("{first}BEGIN ISOLATION LEVEL REPEATABLE READ")).await?;
+        if self.around.roles == Roles::Leave {
+            self.roles_before = self.roles().await?;
+        }
+        Ok(())
+    }
+
+    async fn roles(&self) -> Result<Vec<String>, DbError> {
         let replies = self.postgres.run("SELECT rolname FROM pg_catalog.pg_roles ORDER BY rolname").await?;
-        Ok(replies.into_iter().next().map_or(Vec::new(), |reply| reply.rows))
+        Ok(replies.into_iter().flat_map(|reply| reply.rows).flatten().flatten().collect())
     }
 
     /// A block of code may have created a role, which nobody would remove again.
-    async fn refuse_new_roles(&self, before: &[Vec<Option<String>>]) -> Result<(), LoadError> {
+    async fn refuse_new_roles(&self) -> Result<(), LoadError> {
         if self.around.roles == Roles::Create {
             return Ok(());
         }
         let after = self.roles().await?;
         let new: Vec<&str> =
-            after.iter().filter(|role| !before.contains(role)).filter_map(|r| r[0].as_deref()).collect();
+            after.iter().filter(|role| !self.roles_before.contains(role)).map(String::as_str).collect();
         if new.is_empty() {
             return Ok(());
         }
@@ -244,9 +264,30 @@ impl Loading<'_> {
             Step { statement: item.statement, instead }
         };
         self.loaded.order = self.queue.done().iter().map(written).collect();
+        self.loaded
+            .remarks
+            .extend(twins(self.script, self.queue.done().iter().map(|id| self.queue.items[*id].statement)));
         self.loaded.remarks.sort_by_key(|remark| remark.statement);
         self.loaded
     }
+}
+
+/// Remarks on `IF NOT EXISTS` that did nothing, because another statement had made something of that name.
+fn twins(script: &Script, order: impl Iterator<Item = usize>) -> Vec<Remark> {
+    const WITH_A_SHAPE: [&str; 6] = ["TABLE", "FOREIGN TABLE", "INDEX", "SEQUENCE", "MATERIALIZED VIEW", "STATISTICS"];
+    let mut made: HashMap<(String, ObjectName), usize> = HashMap::new();
+    let mut remarks = Vec::new();
+    for statement in order {
+        let created = script.statements()[statement].created(script.engine());
+        let Some(created) = created.filter(|created| WITH_A_SHAPE.contains(&created.what.as_str())) else { continue };
+        let first = *made.entry((created.what, created.name)).or_insert(statement);
+        let same = script.statements()[first].sql == script.statements()[statement].sql;
+        if created.if_not_exists && !same {
+            let message = format!("did nothing: {} makes it, perhaps in another shape", script.place(first));
+            remarks.push(Remark { statement, message, at: script.first_line(statement) });
+        }
+    }
+    remarks
 }
 
 /// Whether something that runs first may make the error go away: what it needs is missing, or is not yet as it must
@@ -280,12 +321,6 @@ fn curable(error: &DbError) -> bool {
 /// PostgreSQL before 17 lets nobody use a value that was added to an enum before the transaction ends.
 fn uses_new_enum_value(error: &DbError) -> bool {
     error.code == "55P04"
-}
-
-/// PostgreSQL copies rows frozen only where the table was made in the same transaction, and takes a savepoint for
-/// another one.
-fn hampered_by_savepoints(error: &DbError) -> bool {
-    error.code == "55000" && error.message.contains("FREEZE")
 }
 
 /// Where no statement after it can be expected to run.

@@ -86,6 +86,7 @@ impl Prepared {
             unchecked: false,
             makes: names::made(statement, engine),
             drops: names::dropped(statement, engine),
+            wants: names::wanted(statement, engine),
         });
     }
 }
@@ -119,18 +120,49 @@ fn is_data(statement: &Statement, verb: &str) -> bool {
             .any(|v| verb.starts_with(v))
 }
 
-/// Without CONCURRENTLY, where it has that. Blanks take its place.
+/// Without what needs a transaction of its own: CONCURRENTLY, whose place blanks take, and FREEZE.
 fn plain(statement: &Statement, engine: Engine) -> Option<String> {
     let last = match &statement.kind {
         _ if engine == Engine::Sqlite => return None,
+        Kind::CopyIn => return unfrozen(&statement.sql),
         Kind::CreateIndex { concurrently: true, .. } | Kind::DropIndex { concurrently: true, .. } => false,
         Kind::AlterTable { detach_concurrently: true, .. } => true,
         _ => return None,
     };
     let sql = &statement.sql;
-    let is_it =
-        |token: &whimbrel_source::lex::Token<'_>| token.kind == TokenKind::Word && token.is_word("CONCURRENTLY");
-    let mut found = Cursor::new(sql, engine).filter(is_it);
+    let mut found = Cursor::new(sql, engine).filter(|token| token.is_word("CONCURRENTLY"));
     let span = if last { found.last() } else { found.next() }?.span;
     Some(format!("{}{}{}", &sql[..span.start], " ".repeat(span.len()), &sql[span.end..]))
+}
+
+/// `COPY … FROM STDIN … FREEZE`, which only where the table was made in the same transaction and subtransaction works.
+fn unfrozen(sql: &str) -> Option<String> {
+    let mut words = Cursor::new(sql, Engine::Postgres);
+    words.find(|token| token.is_word("STDIN"))?;
+    words.eat("WITH");
+    let in_list = words.is_kind(TokenKind::LeftParen);
+    let freeze = words.find(|token| token.is_word("FREEZE"))?;
+    let value = words.peek().filter(|token| in_list && matches!(token.kind, TokenKind::Word | TokenKind::Number));
+    let end = value.map_or(freeze.span.end, |value| value.span.end);
+    let instead = if in_list { "FREEZE false" } else { "" };
+    Some(format!("{}{instead}{}", &sql[..freeze.span.start], &sql[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unfrozen;
+
+    #[test]
+    fn rows_are_not_frozen() {
+        let check = |sql, expected: Option<&str>| assert_eq!(unfrozen(sql).as_deref(), expected, "{sql}");
+        check("COPY t FROM STDIN", None);
+        check("COPY freeze (freeze) FROM STDIN WITH (FORMAT csv)", None);
+        check("COPY t FROM STDIN (FREEZE)", Some("COPY t FROM STDIN (FREEZE false)"));
+        check("COPY t FROM STDIN WITH (FREEZE, FORMAT csv)", Some("COPY t FROM STDIN WITH (FREEZE false, FORMAT csv)"));
+        check(
+            "COPY t FROM STDIN WITH (FORMAT csv, freeze on)",
+            Some("COPY t FROM STDIN WITH (FORMAT csv, FREEZE false)"),
+        );
+        check("COPY t FROM STDIN WITH CSV FREEZE", Some("COPY t FROM STDIN WITH CSV "));
+    }
 }

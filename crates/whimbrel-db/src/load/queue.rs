@@ -107,6 +107,12 @@ impl Queue {
                 self.stuck(id);
                 continue;
             }
+            let wanted: Vec<usize> = self.wanted_by(id).into_iter().filter(|maker| !seen.contains(maker)).collect();
+            if !wanted.is_empty() {
+                seen.remove(&id);
+                self.let_go_first(&wanted, id);
+                continue;
+            }
             taken.push(id);
         }
         taken
@@ -147,13 +153,7 @@ impl Queue {
         let new: Vec<usize> = makers.iter().copied().filter(|maker| asked.insert(*maker)).collect();
         let waiting: Vec<usize> = new.into_iter().filter(|maker| self.states[*maker] == State::Waiting).collect();
         if !waiting.is_empty() {
-            let mut front = Vec::new();
-            for maker in waiting {
-                front.extend(self.drops_before(maker));
-                front.push(maker);
-            }
-            front.push(id);
-            self.first(&front);
+            self.let_go_first(&waiting, id);
             return Outcome::Later;
         }
         let circle = makers.iter().find_map(|maker| self.path(*maker, id));
@@ -166,6 +166,25 @@ impl Queue {
             }
             None => Outcome::Later,
         }
+    }
+
+    fn let_go_first(&mut self, makers: &[usize], id: usize) {
+        let mut front = Vec::new();
+        for &maker in makers {
+            front.extend(self.drops_before(maker));
+            front.push(maker);
+        }
+        front.push(id);
+        self.first(&front);
+    }
+
+    /// What is still to be tried and makes what an item would pass over in silence; each is told once in a pass.
+    fn wanted_by(&mut self, id: usize) -> Vec<usize> {
+        let Some(name) = self.items[id].wants.clone() else { return Vec::new() };
+        let mut makers = self.makers_of(&Thing::object(name), id);
+        let asked = self.let_first.entry(id).or_default();
+        makers.retain(|maker| self.states[*maker] == State::Waiting && asked.insert(*maker));
+        makers
     }
 
     fn stuck(&mut self, id: usize) {

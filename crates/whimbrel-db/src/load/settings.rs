@@ -1,34 +1,88 @@
 //! The session's own settings, which a schema's `SET` must not outlive.
 
+use whimbrel_source::Engine;
+use whimbrel_source::lex::Cursor;
+
 use crate::DbError;
 use crate::postgres::{Postgres, Reply};
-use crate::sql::literal;
+use crate::sql::{identifier, literal};
 
-/// SQL that brings the session's settings and role back to what they are now.
-pub(super) async fn restoring(postgres: &Postgres) -> Result<String, DbError> {
-    let replies = postgres.run(include_str!("settings.sql")).await?;
-    Ok(sql(replies.first()))
+/// What a session is set to.
+pub(super) struct Settings {
+    user: String,
+    /// Names and values of what it has set itself, its role last.
+    values: Vec<(String, String)>,
 }
 
-fn sql(reply: Option<&Reply>) -> String {
-    let mut sql = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL".to_owned();
-    for row in reply.into_iter().flat_map(|reply| &reply.rows) {
-        if let [Some(name), Some(value)] = row.as_slice() {
+impl Settings {
+    pub(super) async fn of(postgres: &Postgres) -> Result<Self, DbError> {
+        let replies = postgres.run(include_str!("settings.sql")).await?;
+        let mut pairs = replies.into_iter().map(pairs);
+        let user = pairs.next().and_then(|mut pairs| pairs.pop()).map_or_else(String::new, |(_, user)| user);
+        Ok(Self { user, values: pairs.next().unwrap_or_default() })
+    }
+
+    /// SQL that brings all of it back.
+    pub(super) fn restoring(&self) -> String {
+        // The embedded PostgreSQL does not know who RESET SESSION AUTHORIZATION goes back to.
+        let mut sql = format!("{}; RESET ROLE; RESET ALL", self.authorization());
+        for (name, value) in &self.values {
             sql.push_str(&format!("; SELECT pg_catalog.set_config({}, {}, false)", literal(name), literal(value)));
         }
+        sql
     }
-    sql
+
+    /// For `RESET SESSION AUTHORIZATION`, which see.
+    pub(super) fn instead_of(&self, sql: &str) -> Option<String> {
+        let mut words = Cursor::new(sql, Engine::Postgres);
+        let resets = words.eat("RESET SESSION AUTHORIZATION") || {
+            let sets = words.eat("SET LOCAL") || words.eat("SET SESSION SESSION") || words.eat("SET");
+            sets && {
+                words.eat("SESSION");
+                words.eat("AUTHORIZATION DEFAULT")
+            }
+        };
+        resets.then(|| self.authorization())
+    }
+
+    fn authorization(&self) -> String {
+        format!("SET SESSION AUTHORIZATION {}", identifier(&self.user))
+    }
+}
+
+fn pairs(reply: Reply) -> Vec<(String, String)> {
+    let pair = |row: Vec<Option<String>>| {
+        let mut values = row.into_iter().flatten();
+        Some((values.next()?, values.next()?))
+    };
+    reply.rows.into_iter().filter_map(pair).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn settings(values: &[(&str, &str)]) -> Settings {
+        let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Settings { user: "O\"ne".to_owned(), values }
+    }
+
     #[test]
     fn values_are_quoted() {
-        let text = |text: &str| Some(text.to_owned());
-        let rows = vec![vec![text("search_path"), text("it's, \\ \"a\"")]];
-        let restoring = sql(Some(&Reply { rows, ..Reply::default() }));
-        assert!(restoring.ends_with(r#"set_config(E'search_path', E'it''s, \\ "a"', false)"#), "{restoring}");
+        assert_eq!(
+            settings(&[("search_path", "it's, \\ \"a\"")]).restoring(),
+            r#"SET SESSION AUTHORIZATION "O""ne"; RESET ROLE; RESET ALL; SELECT pg_catalog.set_config(E'search_path', E'it''s, \\ "a"', false)"#
+        );
+    }
+
+    #[test]
+    fn only_going_back_is_said_otherwise() {
+        let instead = |sql| settings(&[]).instead_of(sql).is_some();
+        assert!(instead("RESET SESSION AUTHORIZATION"));
+        assert!(instead("SET SESSION AUTHORIZATION DEFAULT"));
+        assert!(instead("set local session authorization default"));
+        assert!(!instead("SET SESSION AUTHORIZATION app"));
+        assert!(!instead("SET search_path = DEFAULT"));
+        assert!(!instead("RESET ALL"));
     }
 }

@@ -1,4 +1,5 @@
--- What this session has set, its role last: which settings it may set depends on that.
+-- Who the session is; then what it has set, its role last: which settings it may set depends on that.
+SELECT 'session_authorization', session_user;
 SELECT s.name, s.setting
 FROM pg_catalog.pg_settings s
 WHERE s.source = 'session'

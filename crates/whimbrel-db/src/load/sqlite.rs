@@ -57,6 +57,9 @@ fn run(sqlite: &Sqlite, script: &Script, queue: &mut Queue) -> Result<(), LoadEr
                     return Err(error.into());
                 }
                 sqlite.rollback_to(SAVEPOINT)?;
+                // Advice for migrations is of no use here.
+                let hint = error.hint.clone().filter(|hint| !hint.contains("migrate:"));
+                let error = DbError { hint, ..error };
                 let curable = curable(&error);
                 // Nothing here can be changed so that a circle ends, as none can begin.
                 queue.failed(id, error, curable);
@@ -69,7 +72,9 @@ fn run(sqlite: &Sqlite, script: &Script, queue: &mut Queue) -> Result<(), LoadEr
 }
 
 fn curable(error: &DbError) -> bool {
-    let missing = ["no such", "unknown column", "error in "].iter().any(|words| error.message.contains(words));
+    let missing = ["no such ", "no column named", "unknown column", "error in "]
+        .iter()
+        .any(|words| error.message.contains(words));
     missing || error.code == "SQLITE_CONSTRAINT_FOREIGNKEY"
 }
 

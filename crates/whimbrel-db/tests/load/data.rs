@@ -52,3 +52,17 @@ one
 \\.";
     assert_snapshot!(loaded(&database, &script(sql)).await);
 }
+
+#[tokio::test]
+async fn rows_copied_frozen_need_their_table_in_the_same_transaction() {
+    let database = shared(15).database();
+    let sql = "CREATE VIEW v AS SELECT * FROM t;
+        CREATE TABLE t (id int PRIMARY KEY);
+        COPY t FROM STDIN WITH (FREEZE);
+1
+\\.
+        CREATE VIEW w AS SELECT * FROM v";
+    let mut text = loaded(&database, &script(sql)).await;
+    text.push_str(&database.psql("SELECT * FROM w"));
+    assert_snapshot!(text);
+}

@@ -1,8 +1,12 @@
 //! Loading schemas in any order, and the scratch databases they are loaded into.
 
 mod data;
+#[cfg(feature = "embedded")]
+mod embedded;
 mod failures;
 mod order;
+mod shadow;
+mod sqlite;
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -75,6 +75,23 @@ async fn drops_stay_above_what_they_make_room_for() {
 }
 
 #[tokio::test]
+async fn nothing_is_passed_over_in_silence() {
+    let database = shared(15).database();
+    let sql = "ALTER TABLE IF EXISTS t DROP CONSTRAINT IF EXISTS c;
+        DROP TABLE IF EXISTS t;
+        ALTER TABLE IF EXISTS t ADD COLUMN b int;
+        CREATE INDEX IF NOT EXISTS i ON t (b);
+        CREATE TABLE t (a int);
+        ALTER TABLE IF EXISTS nowhere ADD COLUMN b int;
+        CREATE TABLE IF NOT EXISTS t (a int, c int);
+        CREATE INDEX IF NOT EXISTS i ON t (b);
+        CREATE SCHEMA IF NOT EXISTS app; CREATE SCHEMA IF NOT EXISTS app";
+    let mut text = loaded(&database, &script(sql)).await;
+    text.push_str(&database.psql("SELECT * FROM t LIMIT 0; SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 ORDER BY attnum"));
+    assert_snapshot!(text);
+}
+
+#[tokio::test]
 async fn foreign_keys_in_a_circle_are_added_afterwards() {
     let sql = "CREATE TABLE a (
           id int PRIMARY KEY,

@@ -223,17 +223,7 @@ pub struct Shadow {
 impl Shadow {
     /// For the library.
     pub fn options(&self, config: &Config, context: &Context) -> Result<SchemaOptions, Problem> {
-        let shadow = self.shadow_url.as_ref().map(|url| {
-            context.secrets.add_address(url);
-            let variable = |name: &str| config.variables.get(name);
-            let around = Surroundings { variable: &variable, base: &config.root };
-            let address = Address::parse(url, around).map_err(|error| {
-                let message = format!("failed to understand the address of --shadow-url: {}", error.message);
-                Problem::new(ExitClass::Usage, "config.database_address", message).state("nothing was touched")
-            })?;
-            address.secrets().into_iter().for_each(|secret| context.secrets.add(secret));
-            Ok::<_, Problem>(address)
-        });
+        let shadow = self.shadow_url.as_ref().map(|url| shadow_address(url, config, context));
         Ok(SchemaOptions {
             history_schema: crate::project::project(config)?.history_schema,
             connect: context.connect_options(),
@@ -244,6 +234,20 @@ impl Shadow {
             with_rows: false,
         })
     }
+}
+
+/// The address of `--shadow-url`.
+pub fn shadow_address(url: &str, config: &Config, context: &Context) -> Result<Address, Problem> {
+    context.secrets.add_address(url);
+    let variable = |name: &str| config.variables.get(name);
+    let around = Surroundings { variable: &variable, base: &config.root };
+    let address = Address::parse(url, around).map_err(|error| {
+        let message = format!("failed to understand the address of --shadow-url: {}", error.message);
+        let problem = Problem::new(ExitClass::Usage, "config.database_address", message).state("nothing was touched");
+        problem.remedy(error.remedy.unwrap_or_else(|| "write it as postgres://USER:PASSWORD@HOST:5432/DATABASE".into()))
+    })?;
+    address.secrets().into_iter().for_each(|secret| context.secrets.add(secret));
+    Ok(address)
 }
 
 /// A migration's version on the command line.

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod difference;
+pub mod effect;
 pub mod event;
 pub mod history;
 pub mod loss;
@@ -11,6 +12,7 @@ pub mod status;
 pub mod step;
 
 pub use difference::{Difference, Proof, RowsProof};
+pub use effect::{EffectDifference, Expected};
 pub use event::{Event, LockHolder, Observer};
 pub use history::{Applied, History, HistoryEvent, HistoryEventKind, Unfinished};
 pub use loss::{Loss, LossKind, phrase};

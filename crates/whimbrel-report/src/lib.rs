@@ -19,7 +19,7 @@ pub use difference::{
 pub use envelope::{Envelope, TargetJson, VERSION};
 pub use plan::{PlanJson, StepJson};
 pub use problem::ProblemJson;
-pub use run::{HookJson, LossJson, MigrationRunJson};
+pub use run::{EffectsJson, HookJson, LossJson, MigrationRunJson};
 pub use status::{AppliedJson, StatusJson, StatusRowJson};
 
 use std::time::Duration;

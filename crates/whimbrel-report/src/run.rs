@@ -114,3 +114,12 @@ impl From<&Loss> for LossJson {
         Self { table: loss.table.clone(), kind, column, rows: loss.rows }
     }
 }
+
+/// Whether the target was held to what the migrations did on a shadow database.
+#[derive(Debug, Clone, Serialize)]
+pub struct EffectsJson {
+    /// The shadow database; null where nothing was compared.
+    pub compared_on: Option<String>,
+    /// Why it was not done, where it was asked for.
+    pub reason: Option<String>,
+}

@@ -95,6 +95,16 @@ pub enum Failure {
         /// What is left of the migration.
         standing: Standing,
     },
+    /// The schema is not what the migration made on the shadow database.
+    #[error("the schema is not what {} makes", which.version)]
+    OtherEffects {
+        /// Of which migration.
+        which: Box<Which>,
+        /// A line for each difference.
+        differences: Vec<String>,
+        /// What is left of the migration.
+        standing: Standing,
+    },
     /// Another run holds the lock.
     #[error("another run holds the lock on this database")]
     Locked {
@@ -202,6 +212,7 @@ impl Failure {
             Self::Statement { which, .. }
             | Self::NotVerified { which, .. }
             | Self::OtherShape { which, .. }
+            | Self::OtherEffects { which, .. }
             | Self::ChangedWhileUnfinished { which, .. }
             | Self::UnfinishedOtherWay { which }
             | Self::InDoubt { which, .. }

@@ -25,6 +25,8 @@ pub struct RunOptions {
     pub revision: Option<String>,
     /// To be stopped by.
     pub interrupt: Interrupt,
+    /// What the run must make of the schema; `None` where that is not known. PostgreSQL only.
+    pub expected: Option<std::sync::Arc<whimbrel_plan::Expected>>,
 }
 
 impl Default for RunOptions {
@@ -39,6 +41,7 @@ impl Default for RunOptions {
             tool: concat!("whimbrel ", env!("CARGO_PKG_VERSION")).to_owned(),
             revision: None,
             interrupt: Interrupt::default(),
+            expected: None,
         }
     }
 }

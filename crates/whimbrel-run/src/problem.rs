@@ -80,6 +80,14 @@ fn of(failure: &Failure) -> Problem {
                 .cause(differences.join("\n"))
                 .remedy("bring what exists into this shape in a migration of its own, or drop it first")
         }
+        Failure::OtherEffects { which, differences, .. } => {
+            let what = format!("failed to verify {} {}: the schema is not what it makes", which.version, which.name);
+            Problem::new(ExitClass::NotVerified, "verify.effects", what)
+                .cause(differences.join("\n"))
+                .remedy("find what on the target makes the difference: an event trigger, a default of the server, \
+                         a statement that looks at rows; then run it again")
+                .remedy("or apply without trying it first: --no-rehearse")
+        }
         Failure::Locked { holder, waited } => locked(holder.as_ref(), *waited),
         Failure::HistoryNewer { found, known } => Problem::new(
             ExitClass::Usage,
@@ -255,6 +263,7 @@ fn state(error: &RunError, applied: &[Version]) -> String {
         Failure::Statement { standing, which, .. }
         | Failure::NotVerified { standing, which, .. }
         | Failure::OtherShape { standing, which, .. }
+        | Failure::OtherEffects { standing, which, .. }
         | Failure::Interrupted { during: Some((which, standing)) } => (Some(standing), Some((which, which.direction))),
         _ => (None, None),
     };

@@ -1,13 +1,16 @@
 //! `apply`: lock, history, refusals, requirements, plan, run, proof. Read this to follow one run.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use whimbrel_catalog::Catalog;
-use whimbrel_plan::{Applied, Direction, ExitClass, MigrationRun, Observer, Plan, Problem, RunLog, Verdict};
+use whimbrel_db::{Address, ConnectOptions, Connection};
+use whimbrel_plan::{Applied, Direction, ExitClass, Expected, MigrationRun, Observer, Plan, Problem, RunLog, Verdict};
 use whimbrel_run::{Interrupt, lock, stays};
 use whimbrel_source::{Migration, MigrationSet, Version};
 
 use crate::Session;
+use crate::schema::{SchemaOptions, expect};
 
 /// What to apply and what to put up with.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +25,10 @@ pub struct ApplyOptions {
     pub allow_missing: bool,
     /// Run the `test` sections of what was applied on the target too, each in a transaction that is rolled back.
     pub tests: bool,
+    /// Run the migrations on a shadow database first, and hold the target to what they did there. PostgreSQL only.
+    pub rehearse: bool,
+    /// A server for the shadow database; `None` for the PostgreSQL inside this program.
+    pub shadow: Option<Address>,
 }
 
 /// What came of it.
@@ -37,6 +44,19 @@ pub struct ApplyOutcome {
     pub pending: usize,
     /// The newest applied one.
     pub newest: Option<Applied>,
+    /// Whether the target was held to what the migrations did on a shadow database.
+    pub effects: Effects,
+}
+
+/// Whether the target was held to what its migrations do on a shadow database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effects {
+    /// Before each COMMIT, or before the last one of many; on this.
+    Compared(String),
+    /// It was asked for and could not be done, for this reason.
+    NotCompared(String),
+    /// It was not asked for, or nothing ran.
+    Off,
 }
 
 impl Session<'_> {
@@ -68,6 +88,7 @@ impl Session<'_> {
                 applied: prepared.history.applied.len(),
                 pending: prepared.left,
                 newest: prepared.history.applied.into_values().next_back(),
+                effects: Effects::Off,
             });
         }
         let run = self.project.run_options(interrupt);
@@ -87,8 +108,10 @@ impl Session<'_> {
     ) -> Result<ApplyOutcome, Problem> {
         // Another run may have applied some of it while this one waited for the lock.
         let prepared = self.prepare(files, options).await?;
-        let run = self.project.run_options(interrupt);
+        let mut run = self.project.run_options(interrupt);
         let before = self.catalog().await?;
+        let (expected, effects) = self.rehearsed(&before, &prepared.plan, options).await;
+        run.expected = expected.map(Arc::new);
         let migrations = match whimbrel_run::run(&self.connection, &prepared.plan, &run, observer).await {
             Ok(migrations) => migrations,
             Err(error) => return Err(self.statement_problem(error, files).await),
@@ -107,7 +130,44 @@ impl Session<'_> {
             applied: history.applied.len(),
             pending: prepared.left,
             newest: history.applied.into_values().next_back(),
+            effects,
         })
+    }
+
+    /// What the plan does to the target's schema on a shadow database. Where that cannot be found out, the reason:
+    /// then the target is held to the `verify` sections alone, and the user is told.
+    async fn rehearsed(&self, before: &Catalog, plan: &Plan, options: &ApplyOptions) -> (Option<Expected>, Effects) {
+        let Connection::Postgres(postgres) = &self.connection else { return (None, Effects::Off) };
+        if !options.rehearse || plan.migrations.is_empty() {
+            return (None, Effects::Off);
+        }
+        let schema = self.schema_options(options.shadow.clone());
+        match expect::expect(before, postgres.version() / 10_000, plan, &schema).await {
+            Ok((expected, on)) => (Some(expected), Effects::Compared(on)),
+            Err(problem) => (None, Effects::NotCompared(in_a_line(&problem))),
+        }
+    }
+
+    /// How this session's schema is compared.
+    pub(crate) fn schema_options(&self, shadow: Option<Address>) -> SchemaOptions {
+        SchemaOptions {
+            history_schema: self.project.history_schema.clone(),
+            connect: ConnectOptions { application_name: "whimbrel".to_owned(), wait: None },
+            shadow,
+            renames: Vec::new(),
+            with_rows: false,
+            owners: true,
+            privileges: true,
+        }
+    }
+}
+
+/// What went wrong, for a remark.
+pub(crate) fn in_a_line(problem: &Problem) -> String {
+    let first = problem.message.lines().next().unwrap_or_default().to_owned();
+    match problem.database.iter().find(|(label, _)| *label == "message") {
+        Some((_, said)) => format!("{first}: {said}"),
+        None => first,
     }
 }
 

@@ -70,6 +70,7 @@ impl Project {
             tool: self.tool.clone(),
             revision: self.revision.clone(),
             interrupt: interrupt.clone(),
+            expected: None,
         }
     }
 

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use clap::Args;
-use whimbrel::{ApplyOptions, ApplyOutcome};
+use whimbrel::{ApplyOptions, ApplyOutcome, Effects};
 use whimbrel_plan::{ExitClass, Plan, Problem};
-use whimbrel_report::{AppliedJson, ChangeJson, CheckJson, HookJson, MigrationRunJson, PlanJson};
+use whimbrel_report::{AppliedJson, ChangeJson, CheckJson, EffectsJson, HookJson, MigrationRunJson, PlanJson};
 use whimbrel_source::Version;
 
-use crate::args::version;
+use crate::args::{shadow_address, version};
 use crate::context::{Context, Target};
 use crate::duration;
 use crate::hooks::{self, Hooks};
-use crate::render::style::{BOLD, GOOD, count, paint};
+use crate::render::style::{BOLD, GOOD, WARN, count, paint};
 use crate::render::wrap::wrap;
 use crate::render::{changes, migration, time};
 use crate::report::Report;
@@ -56,20 +56,29 @@ pub struct Options {
     /// Run [after.apply] even if there was nothing to apply
     #[arg(long)]
     pub hooks: bool,
+    /// Do not run the migrations on a shadow database first: the target is then not held to what they did there
+    #[arg(long)]
+    pub no_rehearse: bool,
+    /// The server for the shadow database, instead of the PostgreSQL inside this program
+    #[arg(long, value_name = "URL", conflicts_with = "no_rehearse")]
+    pub shadow_url: Option<String>,
     /// How long to wait for another run to end, such as 5m [default: 10s]
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
     pub lock_wait: Option<Duration>,
 }
 
 impl Options {
-    fn library(&self) -> ApplyOptions {
-        ApplyOptions {
+    fn library(&self, target: &Target, context: &Context) -> Result<ApplyOptions, Problem> {
+        let shadow = self.shadow_url.as_deref().map(|url| shadow_address(url, &target.config, context));
+        Ok(ApplyOptions {
+            rehearse: !self.no_rehearse,
+            shadow: shadow.transpose()?,
             to: self.to.clone(),
             allow_out_of_order: self.allow_out_of_order,
             allow_edited: self.allow_edited,
             allow_missing: self.allow_missing,
             tests: self.test,
-        }
+        })
     }
 }
 
@@ -79,15 +88,16 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     if let Some(lock_wait) = options.lock_wait {
         target.project.run.lock_wait = lock_wait;
     }
+    let library = options.library(&target, context)?;
     if options.dry_run {
         let mut session = context.open_to_read(&target).await?;
-        let plan = context.unless_interrupted(session.plan_apply(&options.library())).await;
+        let plan = context.unless_interrupted(session.plan_apply(&library)).await;
         session.close().await;
         return Ok(dry_run(context, &target, &plan?));
     }
     let mut session = context.open(&target).await?;
     let mut narration = Narration::start(&context.terminal, "looking at what is pending");
-    let outcome = session.apply(&options.library(), &mut narration, &context.interrupt).await;
+    let outcome = session.apply(&library, &mut narration, &context.interrupt).await;
     drop(narration);
     // Closed before the hooks: what they start may want the database, and an embedded one has a single connection.
     session.close().await;
@@ -134,6 +144,7 @@ fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Ho
         .with("dry_run", false)
         .with("migrations", log.migrations.iter().map(MigrationRunJson::from).collect::<Vec<_>>())
         .with("changes", log.changes.iter().map(ChangeJson::from).collect::<Vec<_>>())
+        .with("effects", effects(&outcome.effects))
         .with("tests", outcome.tests.checks.iter().map(CheckJson::from).collect::<Vec<_>>())
         .with("hooks", hooks.results.iter().map(HookJson::from).collect::<Vec<_>>())
         .with("hooks_skipped", &hooks.skipped)
@@ -142,7 +153,11 @@ fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Ho
         .with("newest", outcome.newest.as_ref().map(|newest| newest.event.version.to_string()))
         .with("newest_record", outcome.newest.as_ref().map(AppliedJson::from))
         .with("duration_ms", u64::try_from(log.duration.as_millis()).unwrap_or(u64::MAX));
-    Report::new(json, wrap(&human(context, target, outcome, hooks), context.terminal.width()))
+    let mut report = Report::new(json, wrap(&human(context, target, outcome, hooks), context.terminal.width()));
+    if let Effects::NotCompared(reason) = &outcome.effects {
+        report.hints.push(format!("{} not compared with a shadow database: {reason}", paint(WARN, "note:")));
+    }
+    report
 }
 
 fn human(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> String {
@@ -167,8 +182,9 @@ fn human(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hoo
             0 => String::new(),
             number => format!(", {number} pending"),
         };
-        // Where no migration has a `verify` section, nothing was verified.
-        let checked = log.migrations.iter().any(|run| !run.checks.is_empty());
+        // Where no migration has a `verify` section and no shadow said what to expect, nothing was verified.
+        let compared = matches!(outcome.effects, Effects::Compared(_));
+        let checked = compared || log.migrations.iter().any(|run| !run.checks.is_empty());
         let done = if checked { "applied and verified" } else { "applied" };
         text.push_str(&format!(
             "{} {} to {} in {}{pending}\n",
@@ -179,6 +195,15 @@ fn human(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hoo
         ));
     }
     text
+}
+
+fn effects(effects: &Effects) -> EffectsJson {
+    let (compared_on, reason) = match effects {
+        Effects::Compared(on) => (Some(on.clone()), None),
+        Effects::NotCompared(reason) => (None, Some(reason.clone())),
+        Effects::Off => (None, None),
+    };
+    EffectsJson { compared_on, reason }
 }
 
 fn nothing(outcome: &ApplyOutcome) -> String {

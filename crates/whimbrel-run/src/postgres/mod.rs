@@ -2,6 +2,7 @@
 
 mod blockers;
 mod checks;
+mod effects;
 mod exists;
 mod journaled;
 mod nature;
@@ -104,12 +105,7 @@ impl Run<'_> {
             if self.interrupted() {
                 return Err(Failure::Interrupted { during: None });
             }
-            let nature = match nature(migration) {
-                // A statement of one that many are under way with cannot be cancelled there, and the rest would run on.
-                Nature::Plain | Nature::Checked if self.session.is_single() => Nature::Stepwise,
-                nature => nature,
-            };
-            next = match nature {
+            next = match self.nature(migration) {
                 Nature::Plain | Nature::Checked => self.pipeline(next).await?,
                 Nature::Stepwise => {
                     self.started(next);
@@ -124,6 +120,17 @@ impl Run<'_> {
             };
         }
         Ok(())
+    }
+
+    /// How a migration travels here.
+    fn nature(&self, migration: &PlannedMigration) -> Nature {
+        match nature(migration) {
+            // A statement of one that many are under way with cannot be cancelled there, and the rest would run on.
+            Nature::Plain | Nature::Checked if self.session.is_single() => Nature::Stepwise,
+            // Nothing may follow before the schema has been looked at.
+            Nature::Plain | Nature::Checked if self.is_expected(migration) => Nature::Stepwise,
+            nature => nature,
+        }
     }
 
     fn interrupted(&self) -> bool {

@@ -59,7 +59,7 @@ impl Run<'_> {
         let plan = self.plan;
         let (mut start, mut attempt, mut lost_track) = (first, 1, 0);
         let end = (first..plan.migrations.len())
-            .find(|&index| !matches!(nature(&plan.migrations[index]), Nature::Plain | Nature::Checked))
+            .find(|&index| !matches!(self.nature(&plan.migrations[index]), Nature::Plain | Nature::Checked))
             .unwrap_or(plan.migrations.len());
         while start < end {
             let (failed, text, error) = match self.window(start, end, &mut attempt).await {

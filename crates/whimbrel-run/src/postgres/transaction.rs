@@ -122,6 +122,10 @@ impl Run<'_> {
                 text.push(Piece::Ours("return to the session's own role"), sql);
             }
         }
+        if work.checks && self.is_expected(migration) {
+            self.flush(&mut text, work, run, attempt).await?;
+            self.compare_effects(migration, work.standing).await.map_err(Stopped::For)?;
+        }
         if self.session.is_single() {
             // What cannot be cancelled is left alone; nothing is committed then as long as COMMIT was not sent.
             self.flush(&mut text, work, run, attempt).await?;

@@ -7,6 +7,7 @@ pub mod derive;
 pub mod diff;
 pub mod drift;
 pub mod dump;
+pub(crate) mod expect;
 mod problems;
 mod read;
 mod replay;

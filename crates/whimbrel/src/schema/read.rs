@@ -218,7 +218,7 @@ fn script(files: &[(std::path::PathBuf, std::path::PathBuf)], engine: Engine) ->
 }
 
 /// Leaves out what is not to be compared.
-fn strip(catalog: &mut Catalog, options: &SchemaOptions) {
+pub(super) fn strip(catalog: &mut Catalog, options: &SchemaOptions) {
     let tables: BTreeSet<_> = whimbrel_run::history::TABLES_AMONG_OTHERS.into_iter().collect();
     catalog.tables.retain(|name, _| !tables.contains(name.name.as_str()));
     for attributes in catalog.attributes.values_mut() {

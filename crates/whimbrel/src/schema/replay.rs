@@ -20,17 +20,27 @@ pub(super) fn plan(folder: &Path, shown: &Path, only: Option<&[Version]>, engine
 /// Runs them. A role that is named and missing is created where `create_roles` allows it.
 pub(super) async fn run(plan: &Plan, shadow: &Postgres, create_roles: bool, on: &str) -> Result<(), Problem> {
     for migration in &plan.migrations {
-        loop {
-            let Err((error, statement)) = migrate(migration, shadow).await else { break };
-            // The first error is what is told; that the transaction is over is clear.
-            let _already_over = shadow.run("ROLLBACK").await;
-            match problems::missing_role(&error).filter(|_| create_roles && migration.is_atomic()) {
-                Some(role) => problems::create_role(shadow, &role, on).await?,
-                None => return Err(problems::statement(&error, statement, &migration.file, on)),
-            }
-        }
+        self::migration(migration, shadow, create_roles, on).await?;
     }
     Ok(())
+}
+
+/// Runs one.
+pub(super) async fn migration(
+    migration: &PlannedMigration,
+    shadow: &Postgres,
+    create_roles: bool,
+    on: &str,
+) -> Result<(), Problem> {
+    loop {
+        let Err((error, statement)) = migrate(migration, shadow).await else { return Ok(()) };
+        // The first error is what is told; that the transaction is over is clear.
+        let _already_over = shadow.run("ROLLBACK").await;
+        match problems::missing_role(&error).filter(|_| create_roles && migration.is_atomic()) {
+            Some(role) => problems::create_role(shadow, &role, on).await?,
+            None => return Err(problems::statement(&error, statement, &migration.file, on)),
+        }
+    }
 }
 
 async fn migrate<'m>(

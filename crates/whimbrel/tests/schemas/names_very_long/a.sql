@@ -1,3 +1,3 @@
-CREATE TABLE a_table_whose_name_takes_all_the_room_that_there_is_for_a_name_ok (
-    a_column_whose_name_takes_all_the_room_that_there_is_for_a_nameee integer PRIMARY KEY
+CREATE TABLE a_table_whose_name_takes_all_the_room_that_there_is_for_a_name1 (
+    a_column_whose_name_takes_all_the_room_that_there_is_for_a_name integer PRIMARY KEY
 );

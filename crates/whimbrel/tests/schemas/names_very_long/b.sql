@@ -1,7 +1,7 @@
 -- names of 63 bytes, and generated ones that the server cut
-CREATE TABLE a_table_whose_name_takes_all_the_room_that_there_is_for_a_name_ok (
-    a_column_whose_name_takes_all_the_room_that_there_is_for_a_nameee integer PRIMARY KEY,
-    another_column_whose_name_takes_all_the_room_that_there_is_for_ab integer NOT NULL UNIQUE CHECK (another_column_whose_name_takes_all_the_room_that_there_is_for_ab > 0),
+CREATE TABLE a_table_whose_name_takes_all_the_room_that_there_is_for_a_name1 (
+    a_column_whose_name_takes_all_the_room_that_there_is_for_a_name integer PRIMARY KEY,
+    another_column_whose_name_takes_all_the_room_that_there_is_here integer NOT NULL UNIQUE CHECK (another_column_whose_name_takes_all_the_room_that_there_is_here > 0),
     yet_another_long_column serial
 );
-CREATE INDEX ON a_table_whose_name_takes_all_the_room_that_there_is_for_a_name_ok (a_column_whose_name_takes_all_the_room_that_there_is_for_a_nameee, another_column_whose_name_takes_all_the_room_that_there_is_for_ab);
+CREATE INDEX ON a_table_whose_name_takes_all_the_room_that_there_is_for_a_name1 (a_column_whose_name_takes_all_the_room_that_there_is_for_a_name, another_column_whose_name_takes_all_the_room_that_there_is_here);

@@ -1,0 +1,1 @@
+INSERT INTO jobs (kind, state) VALUES ('mail', 'done'), ('bill', 'queued');

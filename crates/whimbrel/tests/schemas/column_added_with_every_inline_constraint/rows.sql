@@ -1,0 +1,2 @@
+INSERT INTO cities VALUES (1);
+INSERT INTO museums VALUES (1), (2);

@@ -1,0 +1,2 @@
+-- loses: pets.chip
+INSERT INTO pets VALUES (1, 'Rex', 'c-1');

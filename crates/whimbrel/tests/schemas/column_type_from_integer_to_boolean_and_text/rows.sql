@@ -1,0 +1,1 @@
+INSERT INTO switches VALUES (1, 1, 7, 123456789012), (2, 0, NULL, NULL);

@@ -1,0 +1,1 @@
+INSERT INTO plan_history VALUES (1, ROW(1, 'a'), NULL);

@@ -1,0 +1,1 @@
+INSERT INTO exams VALUES (1, 6, '{7,8}');

@@ -1,0 +1,5 @@
+CREATE TABLE plugs (id integer PRIMARY KEY, shape text NOT NULL, pins integer);
+
+CREATE UNIQUE INDEX plugs_shape ON plugs (shape);
+
+CREATE TABLE sockets (id integer PRIMARY KEY, shape text REFERENCES plugs (shape));

@@ -1,0 +1,1 @@
+CREATE FUNCTION tricky() RETURNS text LANGUAGE sql AS 'SELECT ''it''''s'' || E''\\n''';

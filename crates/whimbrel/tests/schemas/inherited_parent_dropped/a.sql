@@ -1,0 +1,2 @@
+CREATE TABLE things (id integer NOT NULL, label text DEFAULT 'x', CONSTRAINT things_id CHECK (id > 0));
+CREATE TABLE toys (age integer) INHERITS (things);

@@ -1,0 +1,1 @@
+INSERT INTO toys VALUES (1, 'bear', 3);

@@ -1,0 +1,2 @@
+INSERT INTO stations VALUES (1);
+INSERT INTO passes_1 VALUES (1, '2024-05-05', 1);

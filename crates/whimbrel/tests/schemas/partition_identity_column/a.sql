@@ -1,0 +1,3 @@
+-- postgres: >=17
+CREATE TABLE notes (id bigint NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE notes_1 PARTITION OF notes FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');

@@ -1,0 +1,3 @@
+CREATE TABLE surveys (id integer NOT NULL, year integer NOT NULL, CONSTRAINT surveys_year CHECK (year > 1900)) PARTITION BY LIST (year);
+CREATE TABLE surveys_2023 PARTITION OF surveys FOR VALUES IN (2023);
+CREATE TABLE surveys_2024 PARTITION OF surveys FOR VALUES IN (2024);

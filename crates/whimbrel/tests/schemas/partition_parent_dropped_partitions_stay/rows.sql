@@ -1,0 +1,1 @@
+INSERT INTO surveys VALUES (1, 2023), (2, 2024);

@@ -1,0 +1,1 @@
+INSERT INTO leases VALUES (1, '[1,5)');

@@ -1,0 +1,5 @@
+-- the index of a constraint tells rows apart, and its column is retyped
+CREATE TABLE lamps (id integer PRIMARY KEY, serial_number bigint NOT NULL CONSTRAINT lamps_serial UNIQUE);
+
+ALTER TABLE lamps REPLICA IDENTITY USING INDEX lamps_serial;
+ALTER TABLE lamps CLUSTER ON lamps_serial;

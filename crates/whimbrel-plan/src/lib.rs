@@ -16,7 +16,7 @@ pub use effect::{EffectDifference, Expected};
 pub use event::{Event, LockHolder, Observer};
 pub use history::{Applied, History, HistoryEvent, HistoryEventKind, Unfinished};
 pub use loss::{Loss, LossKind, phrase};
-pub use outcome::{CheckResult, HookResult, MigrationRun, RunLog, StatementRun, Verdict};
+pub use outcome::{CheckResult, Effects, HookResult, MigrationRun, RunLog, StatementRun, Verdict};
 pub use problem::{ExitClass, Problem};
 pub use status::{State, Status, StatusRow};
 pub use step::{Direction, Plan, PlannedMigration, Step, StepMode};

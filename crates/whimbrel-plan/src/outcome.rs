@@ -75,12 +75,33 @@ pub struct RunLog {
 pub struct Verdict {
     /// In order of migration and line.
     pub checks: Vec<CheckResult>,
+    /// Whether the schema was compared with what the migrations make on a shadow database.
+    pub effects: Effects,
+    /// What of it is missing in the target or is otherwise there, as changes from what it should be to what it is.
+    pub missing: Vec<Change>,
+}
+
+/// Whether the target was held to what its migrations do on a shadow database.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Effects {
+    /// It was not asked for, or there was nothing to compare.
+    #[default]
+    Off,
+    /// It was, and this was the shadow.
+    Compared(String),
+    /// It was asked for and could not be done, for this reason.
+    NotCompared(String),
 }
 
 impl Verdict {
-    /// True where every check holds.
+    /// Checks alone.
+    pub fn of(checks: Vec<CheckResult>) -> Self {
+        Self { checks, ..Self::default() }
+    }
+
+    /// True where every check holds and the schema is what it should be.
     pub fn holds(&self) -> bool {
-        self.checks.iter().all(|c| c.holds)
+        self.checks.iter().all(|c| c.holds) && self.missing.is_empty()
     }
 }
 

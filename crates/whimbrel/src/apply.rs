@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use whimbrel_catalog::Catalog;
 use whimbrel_db::{Address, ConnectOptions, Connection};
-use whimbrel_plan::{Applied, Direction, ExitClass, Expected, MigrationRun, Observer, Plan, Problem, RunLog, Verdict};
+use whimbrel_plan::{Applied, Direction, Effects, ExitClass, Expected, MigrationRun, Observer, Plan, Problem, RunLog, Verdict};
 use whimbrel_run::{Interrupt, lock, stays};
 use whimbrel_source::{Migration, MigrationSet, Version};
 
@@ -46,17 +46,6 @@ pub struct ApplyOutcome {
     pub newest: Option<Applied>,
     /// Whether the target was held to what the migrations did on a shadow database.
     pub effects: Effects,
-}
-
-/// Whether the target was held to what its migrations do on a shadow database.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effects {
-    /// Before each COMMIT, or before the last one of many; on this.
-    Compared(String),
-    /// It was asked for and could not be done, for this reason.
-    NotCompared(String),
-    /// It was not asked for, or nothing ran.
-    Off,
 }
 
 impl Session<'_> {

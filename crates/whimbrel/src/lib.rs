@@ -16,7 +16,7 @@ mod session;
 mod status;
 mod verify;
 
-pub use apply::{ApplyOptions, ApplyOutcome, Effects};
+pub use apply::{ApplyOptions, ApplyOutcome};
 pub use project::{Project, RunSettings};
 pub use recorded::{BaselineOutcome, Repair, RepairOutcome};
 pub use revert::{Preview, RevertTo};

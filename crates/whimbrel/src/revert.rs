@@ -3,16 +3,18 @@
 use std::time::Instant;
 
 use whimbrel_catalog::{Action, Catalog, Change};
+use whimbrel_db::Connection;
 use whimbrel_inspect::loss;
 use whimbrel_plan::step::WayBack;
 use whimbrel_plan::{Applied, Direction, ExitClass, Loss, LossKind, Observer, Plan, Problem, RunLog, phrase};
 use whimbrel_run::{Interrupt, history, lock, trial};
-use whimbrel_source::{MigrationSet, Version};
+use whimbrel_source::{MigrationSet, SectionKind, SourceFile, Version};
 
 use crate::Session;
-use crate::apply::afterwards;
+use crate::apply::{afterwards, in_a_line};
 use crate::prepare::no_such_version;
 use crate::project::together;
+use crate::schema::derive;
 
 /// How far back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,7 +147,7 @@ impl Session<'_> {
             .await
             .map_err(|e| self.run_problem(e, files))?;
         let mut ways = Vec::new();
-        let mut without = Vec::new();
+        let (mut without, mut derived) = (Vec::new(), Vec::new());
         for applied in chosen {
             // A file that is as it was applied may hold a better way back than the one recorded then; the way back
             // of an edited file belongs to what the file says now.
@@ -159,13 +161,23 @@ impl Session<'_> {
             };
             match of_file.or_else(of_history) {
                 Some(way) => ways.push(way),
-                None => without.push(no_way_back(applied)),
+                None => match self.derived(applied, files).await {
+                    Ok(way) => {
+                        derived.push(way.version.clone());
+                        ways.push(way);
+                    }
+                    Err(problem) => without.push(problem),
+                },
             }
         }
         if !without.is_empty() {
             return Err(together(without).state("nothing was touched"));
         }
         let mut plan = Plan::revert(&ways, self.engine()).map_err(together)?;
+        for migration in plan.migrations.iter_mut().filter(|m| derived.contains(&m.version)) {
+            let how = "it has no `down` section: this way back is derived from what it did to the schema, and proven";
+            migration.remarks.push(how.to_owned());
+        }
         if self.is_single() {
             plan = plan.for_one_session();
         }
@@ -177,6 +189,33 @@ impl Session<'_> {
             .map(no_way_back)
             .collect();
         if empty.is_empty() { Ok(plan) } else { Err(together(empty).state("nothing was touched")) }
+    }
+}
+
+impl Session<'_> {
+    /// The way back of a migration without one, from what it does to the schema.
+    async fn derived(&self, applied: &Applied, files: &MigrationSet) -> Result<WayBack, Problem> {
+        let event = &applied.event;
+        let file = files.get(&event.version);
+        let unchanged = file.filter(|file| file.checksum(self.engine()).to_string() == event.checksum);
+        let (Connection::Postgres(_), Some(_)) = (&self.connection, unchanged) else { return Err(no_way_back(applied)) };
+        // A `down` that is there and empty is the user's word.
+        if file.is_some_and(|file| file.section(SectionKind::Down, self.engine()).is_some()) {
+            return Err(no_way_back(applied));
+        }
+        match derive::down(self.project, &event.version, &self.schema_options(None)).await {
+            Ok(derived) => {
+                let text = derived.text();
+                let name = format!("{}_{}.sql (down, derived)", event.version, event.name);
+                Ok(WayBack { file: SourceFile::new(name, text.clone()), ..WayBack::recorded(event, &text, true) })
+            }
+            Err(why) => {
+                let mut problem = no_way_back(applied);
+                problem.cause = Some(format!("none could be derived: {}", in_a_line(&why)));
+                problem.others.push(why);
+                Err(problem)
+            }
+        }
     }
 }
 

@@ -1,18 +1,25 @@
 //! `verify`: the `verify` sections of what is applied, read-only; and the `test` sections, where asked for.
 
 use whimbrel_inspect::verify::VerifyError;
-use whimbrel_plan::{Problem, State, StatusRow, Verdict};
+use whimbrel_db::{Address, Connection};
+use whimbrel_plan::{Effects, Problem, State, StatusRow, Verdict};
 use whimbrel_run::Interrupt;
 use whimbrel_run::trial::{self, Test};
 use whimbrel_source::{Migration, MigrationSet, SectionKind, SourceError};
 
 use crate::Session;
+use crate::apply::in_a_line;
+use crate::schema::{Source, expect};
 
 /// What to check.
 #[derive(Debug, Clone, Default)]
 pub struct VerifyOptions {
     /// Run the `test` sections too, each in a transaction that is rolled back.
     pub tests: bool,
+    /// Compare the schema with what the applied migrations make on a shadow database. PostgreSQL only.
+    pub effects: bool,
+    /// A server for the shadow database; `None` for the PostgreSQL inside this program.
+    pub shadow: Option<Address>,
 }
 
 impl Session<'_> {
@@ -29,11 +36,51 @@ impl Session<'_> {
                 VerifyError::Source(error) => error.into(),
                 VerifyError::Database(error) => self.database_problem("failed to verify", &error),
             })?;
-        let mut verdict = Verdict { checks };
+        let mut verdict = Verdict::of(checks);
+        if options.effects {
+            self.compare_effects(&files, &migrations, options, &mut verdict).await?;
+        }
         if options.tests {
             verdict.checks.extend(self.run_tests(&migrations, interrupt).await?.checks);
         }
         Ok(verdict)
+    }
+
+    /// What of the schema that the applied migrations make is not there. Where it cannot be found out, the verdict says
+    /// why.
+    async fn compare_effects(
+        &self,
+        files: &MigrationSet,
+        applied: &[&Migration],
+        options: &VerifyOptions,
+        verdict: &mut Verdict,
+    ) -> Result<(), Problem> {
+        let Connection::Postgres(postgres) = &self.connection else { return Ok(()) };
+        if applied.is_empty() {
+            return Ok(());
+        }
+        let edited = self.history().await?.applied.into_values().find(|applied| {
+            let file = files.get(&applied.event.version);
+            file.is_none_or(|file| file.checksum(self.engine()).to_string() != applied.event.checksum)
+        });
+        if let Some(edited) = edited {
+            let version = edited.event.version;
+            let reason = format!("the file of {version} is missing or has been edited since it was applied");
+            verdict.effects = Effects::NotCompared(reason);
+            return Ok(());
+        }
+        let migrations = Source::Migrations {
+            folder: self.project.migrations.clone(),
+            shown: self.project.shown.clone(),
+            only: Some(applied.iter().map(|migration| migration.version.clone()).collect()),
+        };
+        let target = self.catalog().await?;
+        let schema = self.schema_options(options.shadow.clone());
+        match expect::missing(&target, postgres.version() / 10_000, &migrations, &schema).await {
+            Ok((missing, on)) => (verdict.missing, verdict.effects) = (missing, Effects::Compared(on)),
+            Err(problem) => verdict.effects = Effects::NotCompared(in_a_line(&problem)),
+        }
+        Ok(())
     }
 
     pub(crate) async fn run_tests<'m>(
@@ -50,6 +97,6 @@ impl Session<'_> {
         let checks = trial::tests(&self.connection, &tests, &options)
             .await
             .map_err(|error| self.run_problem(error, &MigrationSet::default()))?;
-        Ok(Verdict { checks })
+        Ok(Verdict::of(checks))
     }
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use clap::Args;
-use whimbrel::{ApplyOptions, ApplyOutcome, Effects};
-use whimbrel_plan::{ExitClass, Plan, Problem};
+use whimbrel::{ApplyOptions, ApplyOutcome};
+use whimbrel_plan::{Effects, ExitClass, Plan, Problem};
 use whimbrel_report::{AppliedJson, ChangeJson, CheckJson, EffectsJson, HookJson, MigrationRunJson, PlanJson};
 use whimbrel_source::Version;
 
@@ -197,7 +197,7 @@ fn human(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hoo
     text
 }
 
-fn effects(effects: &Effects) -> EffectsJson {
+pub fn effects(effects: &Effects) -> EffectsJson {
     let (compared_on, reason) = match effects {
         Effects::Compared(on) => (Some(on.clone()), None),
         Effects::NotCompared(reason) => (None, Some(reason.clone())),

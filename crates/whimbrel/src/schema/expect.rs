@@ -68,7 +68,7 @@ pub(crate) async fn missing(
     version: u32,
     migrations: &super::Source,
     options: &SchemaOptions,
-) -> Result<Vec<Change>, Problem> {
+) -> Result<(Vec<Change>, String), Problem> {
     let mut reader = Reader::new(options);
     let missing = compare(&mut reader, target, version, migrations, options).await;
     let closed = reader.close().await;
@@ -82,7 +82,7 @@ async fn compare(
     version: u32,
     migrations: &super::Source,
     options: &SchemaOptions,
-) -> Result<Vec<Change>, Problem> {
+) -> Result<(Vec<Change>, String), Problem> {
     let made = reader.read(migrations).await?;
     let mut found = target.clone();
     strip(&mut found, options);
@@ -92,5 +92,6 @@ async fn compare(
     }
     let mut changes = Catalog::changes(&made.catalog, &found);
     changes.retain(|change| change.action != whimbrel_catalog::Action::Created);
-    Ok(changes)
+    let on = reader.shadow().map(whimbrel_db::shadow::Shadow::what);
+    Ok((changes, on.unwrap_or_default()))
 }

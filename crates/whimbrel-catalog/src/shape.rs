@@ -9,7 +9,7 @@ use crate::change::{Action, Change, Fact, ObjectId, ObjectKind};
 use crate::describe::{Describe, altered, created};
 use crate::line;
 use crate::name::{Name, without_schema};
-use crate::object::{Column, ForeignKey, Index, Table};
+use crate::object::{Column, ForeignKey, Index, Key, Table};
 
 /// What exists, against what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,11 @@ impl Shape {
 }
 
 /// Facts of a table that `CREATE TABLE` does not say.
-const SAID_ELSEWHERE: [&str; 3] = ["partition of", "row security", "force row security"];
+const SAID_ELSEWHERE: [&str; 4] = ["partition of", "row security", "force row security", "replica identity"];
+
+/// Facts of a column that `CREATE TABLE` and `ADD COLUMN` do not say, or not in every version.
+const SAID_OF_COLUMNS: [&str; 4] = ["storage", "compression", "statistics target", "options"];
+
 
 /// Compares a table with what `CREATE TABLE` makes: columns and constraints. Indexes, triggers, rules, policies and
 /// row security come from other statements. `says` tells whether the statement has a name in its text.
@@ -120,8 +124,8 @@ pub fn of_index(on: &Name, index: &str, wanted: &Index, found: Option<&Index>) -
     let mut out = Vec::new();
     let id = ObjectId::part(ObjectKind::Index, on, index);
     match found {
-        Some(found) if found == wanted => {}
-        Some(found) => out.extend(differing(id, wanted, found)),
+        Some(found) if found.as_created() == *wanted => {}
+        Some(found) => out.extend(differing(id, wanted, &found.as_created())),
         None => out.push(missing(id, wanted)),
     }
     out
@@ -131,7 +135,10 @@ fn of_column(on: &Name, wanted: &Column, found: Option<&Column>, out: &mut Vec<D
     let id = ObjectId::part(ObjectKind::Column, on, &wanted.name);
     match found {
         Some(found) if found == wanted => {}
-        Some(found) => out.extend(differing(id, wanted, found)),
+        Some(found) => {
+            let differences = differing(id, wanted, found).into_iter();
+            out.extend(differences.filter(|d| d.property.is_none_or(|name| !SAID_OF_COLUMNS.contains(&name))));
+        }
         None => out.push(missing(id, wanted)),
     }
 }
@@ -145,9 +152,14 @@ fn of_constraints(
     out: &mut Vec<Difference>,
 ) {
     let mut pairing = Pairing { on, says, with_extras, out };
-    let primary = |table: &Table| table.primary_key.iter().cloned().collect::<BTreeMap<_, _>>();
-    pairing.compare(&primary(wanted), &primary(found), |_, _| true);
-    pairing.compare(&wanted.uniques, &found.uniques, |_, _| false);
+    // other statements say what a key's index is used for beside
+    let plain = |(name, key): (&String, &Key)| {
+        (name.clone(), Key { clustered: false, replica_identity: false, ..key.clone() })
+    };
+    let primary = |table: &Table| table.primary_key.iter().map(|(name, key)| plain((name, key))).collect();
+    let uniques = |table: &Table| table.uniques.iter().map(plain).collect();
+    pairing.compare::<Key>(&primary(wanted), &primary(found), |_, _| true);
+    pairing.compare::<Key>(&uniques(wanted), &uniques(found), |_, _| false);
     let same_columns = |a: &ForeignKey, b: &ForeignKey| a.columns == b.columns;
     pairing.compare(&wanted.foreign_keys, &found.foreign_keys, same_columns);
     pairing.compare(&wanted.checks, &found.checks, |_, _| false);

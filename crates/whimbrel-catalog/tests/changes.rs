@@ -3,7 +3,7 @@
 use whimbrel_catalog::summary::{self, Summary};
 use whimbrel_catalog::{
     Action, Catalog, Change, Check, Column, Enum, ForeignKey, Function, Identity, Index, Key, KeyAction, Name,
-    ObjectKind, Policy, Routine, SequenceOptions, Table, Trigger, View, ViewColumn,
+    ObjectKind, Policy, Routine, SequenceOptions, Table, Trigger, TriggerAction, View, ViewColumn,
 };
 
 fn public(name: &str) -> Name {
@@ -12,6 +12,10 @@ fn public(name: &str) -> Name {
 
 fn required(name: &str, data_type: &str) -> Column {
     Column { not_null: true, ..Column::new(name, data_type) }
+}
+
+fn touch() -> TriggerAction {
+    TriggerAction::Call { function: public("touch"), arguments: Vec::new() }
 }
 
 fn users() -> Table {
@@ -37,7 +41,7 @@ fn chats() -> Table {
     table.foreign_keys.insert("chats_user_id_fkey".into(), ForeignKey { on_delete: KeyAction::Cascade, ..key });
     table.indexes.insert("idx_chats_user_id".into(), Index::new(false, "btree", "user_id"));
     table.indexes.insert("idx_chats_created_at".into(), Index::new(false, "btree", "created_at DESC"));
-    table.triggers.insert("touch".into(), Trigger::new("BEFORE", &["INSERT", "UPDATE"], "public.touch()"));
+    table.triggers.insert("touch".into(), Trigger::new("BEFORE", &["INSERT", "UPDATE"], touch()));
     table
 }
 
@@ -103,6 +107,7 @@ fn an_altered_table_tells_what_differs() {
         identity: Some(Identity {
             always: true,
             sequence: SequenceOptions { start: 10, ..SequenceOptions::of_type("bigint") },
+            name: None,
         }),
         ..required("number", "bigint")
     });
@@ -147,6 +152,7 @@ fn objects_outside_tables_are_told_too() {
         returns: returns.map(str::to_owned),
         language: "sql".into(),
         definition: format!("CREATE OR REPLACE …\n{body}"),
+        ..Function::default()
     };
     let mut before = Catalog::default();
     before.enums.insert(public("mood"), Enum { values: vec!["sad".into()] });

@@ -1,7 +1,11 @@
-use crate::change::ObjectKind;
+use super::check::{not_checked, validate};
+use super::key::{deferred, dropped};
+use super::locks::{blocks_all, blocks_writers, exclusive, relation, scans};
+use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, name_list, when, yes_no};
-use crate::name::Name;
-use crate::sql::Sql;
+use crate::name::{Name, ident};
+use crate::sql::{Alter, Context, Sql, Step};
+use crate::uncompared::{Origin, Uncompared};
 
 /// A foreign key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct ForeignKey {
     pub validated: bool,
     /// False for `NOT ENFORCED`.
     pub enforced: bool,
+    /// Where it comes from.
+    pub origin: Uncompared<Origin>,
 }
 
 /// What happens to the rows that point to a row that goes or changes.
@@ -70,11 +76,110 @@ impl ForeignKey {
             initially_deferred: false,
             validated: true,
             enforced: true,
+            origin: Uncompared::default(),
         }
     }
 }
 
-impl Sql for ForeignKey {}
+/// The first version that can say `NOT ENFORCED`.
+const ENFORCED: u32 = 18;
+
+impl ForeignKey {
+    /// `FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE`
+    pub(super) fn definition(&self) -> String {
+        let mut words = vec![
+            format!("FOREIGN KEY ({})", self.with_period(&self.columns)),
+            format!("REFERENCES {}({})", self.references.sql(), self.with_period(&self.referenced_columns)),
+        ];
+        words.extend(self.match_full.then(|| "MATCH FULL".to_owned()));
+        if self.on_update != KeyAction::NoAction {
+            words.push(format!("ON UPDATE {}", self.on_update.words()));
+        }
+        if self.on_delete != KeyAction::NoAction {
+            words.push(format!("ON DELETE {}", self.on_delete.words()));
+            let columns: Vec<_> = self.on_delete_columns.iter().map(|c| ident(c)).collect();
+            words.extend((!columns.is_empty()).then(|| format!("({})", columns.join(", "))));
+        }
+        words.extend(deferred(self.deferrable, self.initially_deferred));
+        words.extend(not_checked(self.validated, self.enforced));
+        words.join(" ")
+    }
+
+    fn with_period(&self, columns: &[String]) -> String {
+        let last = columns.len().saturating_sub(1);
+        let column = |(i, column): (usize, &String)| {
+            let period = if self.period && i == last { "PERIOD " } else { "" };
+            format!("{period}{}", ident(column))
+        };
+        columns.iter().enumerate().map(column).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Sql for ForeignKey {
+    fn create(&self, id: &ObjectId, _cx: &Context<'_>) -> Vec<Step> {
+        let table = relation(id);
+        let sql = format!("ALTER TABLE {} ADD CONSTRAINT {} {}", id.on_sql(), ident(&id.name), self.definition());
+        let mut step = blocks_writers(Step::new(sql), &table);
+        if self.references != table {
+            step = blocks_writers(step, &self.references);
+        }
+        vec![if self.validated && self.enforced { scans(step, &table) } else { step }]
+    }
+
+    fn drop(&self, id: &ObjectId, _cx: &Context<'_>) -> Vec<Step> {
+        let step = dropped(id, false);
+        vec![if self.references == relation(id) { step } else { blocks_all(step, &self.references) }]
+    }
+
+    fn alter(&self, new: &Self, id: &ObjectId, cx: &Context<'_>) -> Alter {
+        let same = Self {
+            deferrable: new.deferrable,
+            initially_deferred: new.initially_deferred,
+            validated: new.validated,
+            enforced: new.enforced,
+            ..self.clone()
+        };
+        let enforcing = self.enforced != new.enforced;
+        let invalidated = self.validated && !new.validated && new.enforced;
+        if same != *new || invalidated || (enforcing && cx.version < ENFORCED) {
+            return Alter::Replace;
+        }
+        let table = relation(id);
+        let alter = format!("ALTER TABLE {} ALTER CONSTRAINT {}", id.on_sql(), ident(&id.name));
+        let mut steps = Vec::new();
+        if (self.deferrable, self.initially_deferred) != (new.deferrable, new.initially_deferred) {
+            let words = deferred(new.deferrable, new.initially_deferred);
+            let words = match (new.deferrable, new.initially_deferred) {
+                (false, _) => "NOT DEFERRABLE".to_owned(),
+                (true, false) if self.initially_deferred => "DEFERRABLE INITIALLY IMMEDIATE".to_owned(),
+                _ => words.unwrap_or_default(),
+            };
+            steps.push(exclusive(format!("{alter} {words}"), &table));
+        }
+        if enforcing && new.enforced {
+            // PostgreSQL validates it with that
+            steps.push(scans(exclusive(format!("{alter} ENFORCED"), &table), &table));
+        } else if enforcing {
+            steps.push(exclusive(format!("{alter} NOT ENFORCED"), &table));
+        } else if !self.validated && new.validated {
+            steps.push(validate(id));
+        }
+        Alter::InPlace(steps)
+    }
+
+    fn needs(&self, id: &ObjectId) -> Vec<ObjectId> {
+        let table = relation(id);
+        let column = |of: &Name, name: &String| ObjectId::part(ObjectKind::Column, of, name);
+        let mut needs = vec![ObjectId::new(ObjectKind::Table, &self.references)];
+        needs.extend(self.columns.iter().map(|name| column(&table, name)));
+        needs.extend(self.referenced_columns.iter().map(|name| column(&self.references, name)));
+        needs
+    }
+
+    fn is_inherited(&self) -> bool {
+        self.origin.is_inherited()
+    }
+}
 
 impl Describe for ForeignKey {
     fn kind(&self) -> ObjectKind {

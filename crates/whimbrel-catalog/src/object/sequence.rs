@@ -1,8 +1,10 @@
 use std::fmt;
 
-use crate::change::ObjectKind;
+use super::locks::shown;
+use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, when};
-use crate::sql::Sql;
+use crate::name::{Name, quoted};
+use crate::sql::{Alter, Context, HazardKind, Sql, Step};
 
 /// How a sequence counts. Numbers are as the database writes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +25,8 @@ pub struct SequenceOptions {
 pub struct Sequence {
     /// How it counts.
     pub options: SequenceOptions,
-    /// The column that it goes away with: `public.users.id`.
-    pub owned_by: Option<String>,
+    /// The column that it is dropped with.
+    pub owned_by: Option<ObjectId>,
     #[allow(missing_docs)]
     pub unlogged: bool,
 }
@@ -32,38 +34,132 @@ pub struct Sequence {
 impl SequenceOptions {
     /// The options that a sequence over `data_type` has when nothing is said.
     pub fn of_type(data_type: &str) -> Self {
-        let maximum = match data_type {
-            "smallint" => i64::from(i16::MAX),
-            "integer" => i64::from(i32::MAX),
-            _ => i64::MAX,
+        Self::counting(data_type, 1)
+    }
+
+    /// The options that a sequence has when only its type and its increment are said.
+    fn counting(data_type: &str, increment: i64) -> Self {
+        let (lowest, highest) = match data_type {
+            "smallint" => (i64::from(i16::MIN), i64::from(i16::MAX)),
+            "integer" => (i64::from(i32::MIN), i64::from(i32::MAX)),
+            _ => (i64::MIN, i64::MAX),
         };
-        Self { data_type: data_type.to_owned(), start: 1, increment: 1, minimum: 1, maximum, cache: 1, cycle: false }
+        let (minimum, maximum, start) = if increment < 0 { (lowest, -1, -1) } else { (1, highest, 1) };
+        Self { data_type: data_type.to_owned(), start, increment, minimum, maximum, cache: 1, cycle: false }
+    }
+
+    /// The options that it has once its type alone has been changed: a bound that was the old type's is the new type's.
+    pub(super) fn with_type(&self, data_type: &str) -> Self {
+        let (old, new) = (Self::counting(&self.data_type, -1), Self::counting(data_type, -1));
+        let (old_up, new_up) = (Self::counting(&self.data_type, 1), Self::counting(data_type, 1));
+        let minimum = if self.minimum == old.minimum { new.minimum } else { self.minimum };
+        let maximum = if self.maximum == old_up.maximum { new_up.maximum } else { self.maximum };
+        Self { data_type: data_type.to_owned(), minimum, maximum, ..self.clone() }
+    }
+
+    /// What `CREATE SEQUENCE` has to say beside the type, each with its value: `INCREMENT BY 2`.
+    fn unusual(&self) -> Vec<String> {
+        let mut usual = Self::counting(&self.data_type, self.increment);
+        // without a word of its own it starts at the end that it counts from
+        usual.start = if self.increment < 0 { self.maximum } else { self.minimum };
+        usual.increment = 1;
+        usual.changes(&Self { data_type: usual.data_type.clone(), ..self.clone() })
+    }
+
+    /// What differs, beside the type, as `ALTER SEQUENCE` says it.
+    pub(super) fn changes(&self, new: &Self) -> Vec<String> {
+        let mut changes = Vec::new();
+        let mut say = |words: &str, old: i64, new: i64| {
+            if old != new {
+                changes.push(format!("{words} {new}"));
+            }
+        };
+        say("INCREMENT BY", self.increment, new.increment);
+        say("MINVALUE", self.minimum, new.minimum);
+        say("MAXVALUE", self.maximum, new.maximum);
+        say("START WITH", self.start, new.start);
+        say("CACHE", self.cache, new.cache);
+        match (self.cycle, new.cycle) {
+            (false, true) => changes.push("CYCLE".to_owned()),
+            (true, false) => changes.push("NO CYCLE".to_owned()),
+            _ => {}
+        }
+        changes
     }
 }
 
 impl fmt::Display for SequenceOptions {
     /// What differs from the options of its type, as SQL: `INCREMENT BY 2 START WITH 10`; empty where nothing does.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plain = Self::of_type(&self.data_type);
-        let mut words = Vec::new();
-        let mut say = |word: &str, value: i64, usual: i64| {
-            if value != usual {
-                words.push(format!("{word} {value}"));
-            }
-        };
-        say("INCREMENT BY", self.increment, plain.increment);
-        say("MINVALUE", self.minimum, plain.minimum);
-        say("MAXVALUE", self.maximum, plain.maximum);
-        say("START WITH", self.start, plain.start);
-        say("CACHE", self.cache, plain.cache);
-        if self.cycle {
-            words.push("CYCLE".to_owned());
-        }
-        f.write_str(&words.join(" "))
+        f.write_str(&self.unusual().join(" "))
     }
 }
 
-impl Sql for Sequence {}
+/// The first version in which a sequence may be unlogged.
+const UNLOGGED: u32 = 15;
+
+impl Sql for Sequence {
+    fn create(&self, id: &ObjectId, cx: &Context<'_>) -> Vec<Step> {
+        let unlogged = if self.unlogged && cx.version >= UNLOGGED { "UNLOGGED " } else { "" };
+        let mut words = vec![format!("CREATE {unlogged}SEQUENCE {}", id.sql())];
+        words.extend((self.options.data_type != "bigint").then(|| format!("AS {}", self.options.data_type)));
+        words.extend(self.options.unusual());
+        // a column that comes with it says itself that the sequence is its own
+        let owner = self.owned_by.as_ref().filter(|owner| is_column_of(owner, cx.before));
+        words.extend(owner.map(|owner| format!("OWNED BY {}", owner.sql())));
+        vec![Step::new(words.join(" "))]
+    }
+
+    fn drop(&self, id: &ObjectId, _cx: &Context<'_>) -> Vec<Step> {
+        let step = Step::new(format!("DROP SEQUENCE {}", id.sql()));
+        if self.owned_by.is_some() {
+            return vec![step];
+        }
+        vec![step.hazard(HazardKind::LosesData, format!("where {} has got to", id.short()))]
+    }
+
+    fn alter(&self, new: &Self, id: &ObjectId, cx: &Context<'_>) -> Alter {
+        let mut steps = Vec::new();
+        let name = id.sql();
+        let mut words = Vec::new();
+        let mut left = self.options.clone();
+        if left.data_type != new.options.data_type {
+            words.push(format!("AS {}", new.options.data_type));
+            left = left.with_type(&new.options.data_type);
+        }
+        words.extend(left.changes(&new.options));
+        let shown = shown(&Name { schema: id.schema.clone(), name: id.name.clone() });
+        let blocks = |step: Step| step.hazard(HazardKind::Blocks, format!("whoever takes a number from {shown} waits"));
+        if !words.is_empty() {
+            steps.push(blocks(Step::new(format!("ALTER SEQUENCE {name} {}", words.join(" ")))));
+        }
+        if self.unlogged != new.unlogged && cx.version >= UNLOGGED {
+            let logged = if new.unlogged { "UNLOGGED" } else { "LOGGED" };
+            steps.push(blocks(Step::new(format!("ALTER SEQUENCE {name} SET {logged}"))));
+        }
+        match (&self.owned_by, &new.owned_by) {
+            (old, new) if old == new => {}
+            // a column that comes takes it, one that goes lets it go
+            (_, Some(column)) if is_column_of(column, cx.before) => {
+                steps.push(Step::new(format!("ALTER SEQUENCE {name} OWNED BY {}", column.sql())));
+            }
+            (Some(column), None) if is_column_of(column, cx.after) => {
+                steps.push(Step::new(format!("ALTER SEQUENCE {name} OWNED BY NONE")));
+            }
+            _ => {}
+        }
+        Alter::InPlace(steps)
+    }
+
+    fn goes_with(&self) -> Option<ObjectId> {
+        self.owned_by.clone()
+    }
+}
+
+/// True where that column is there.
+fn is_column_of(id: &ObjectId, catalog: &crate::Catalog) -> bool {
+    catalog.object(id).is_some()
+}
 
 impl Describe for Sequence {
     fn kind(&self) -> ObjectKind {
@@ -72,6 +168,7 @@ impl Describe for Sequence {
 
     fn describe(&self) -> Description {
         let it = &self.options;
+        let column = |id: &ObjectId| Some(format!("{}.{}", id.relation()?, quoted(&id.name)));
         vec![
             ("type", Some(it.data_type.clone())),
             ("start", Some(it.start.to_string())),
@@ -80,8 +177,33 @@ impl Describe for Sequence {
             ("maximum", Some(it.maximum.to_string())),
             ("cache", Some(it.cache.to_string())),
             ("cycle", when(it.cycle)),
-            ("owned by", self.owned_by.clone()),
+            ("owned by", self.owned_by.as_ref().and_then(column)),
             ("unlogged", when(self.unlogged)),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_unusual_is_said() {
+        let up = SequenceOptions { start: 10, increment: 5, ..SequenceOptions::of_type("integer") };
+        assert_eq!(up.to_string(), "INCREMENT BY 5 START WITH 10");
+        let down = SequenceOptions::counting("bigint", -1);
+        assert_eq!(down.to_string(), "INCREMENT BY -1");
+        let from_zero = SequenceOptions { minimum: 0, start: 0, ..SequenceOptions::of_type("bigint") };
+        assert_eq!(from_zero.to_string(), "MINVALUE 0");
+    }
+
+    #[test]
+    fn a_bound_grows_with_the_type() {
+        let grown = SequenceOptions::of_type("integer").with_type("bigint");
+        assert_eq!(grown, SequenceOptions::of_type("bigint"));
+        let bounded = SequenceOptions { maximum: 100, ..SequenceOptions::of_type("integer") };
+        assert_eq!(bounded.with_type("bigint").maximum, 100);
+        let down = SequenceOptions::counting("integer", -1).with_type("smallint");
+        assert_eq!(down, SequenceOptions::counting("smallint", -1));
     }
 }

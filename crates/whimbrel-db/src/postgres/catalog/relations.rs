@@ -1,12 +1,12 @@
-//! Rows of tables and views, of their columns, and of sequences, as the model has them.
+//! Rows of tables and of sequences, as the model has them.
 
 use whimbrel_catalog::{
-    Column, Generated, Identity, MaterializedView, Name, Partition, Sequence, SequenceOptions, Table, View, ViewColumn,
-    quoted,
+    Foreign, ForeignOption, ForeignOptions, Identity, Name, ObjectId, ObjectKind, Origin, Partition, ReplicaIdentity,
+    Sequence, SequenceOptions, Table, Uncompared,
 };
 
-use super::Loader;
 use super::cells::Cells;
+use super::{Loader, class};
 use crate::DbError;
 
 /// A table or view that others name by its oid.
@@ -19,7 +19,7 @@ pub(super) struct Relation {
 }
 
 impl Relation {
-    fn new(name: Name, kept: bool) -> Self {
+    pub(super) fn new(name: Name, kept: bool) -> Self {
         Self { name, kept, columns: Vec::new() }
     }
 
@@ -33,20 +33,51 @@ impl Relation {
     }
 }
 
+/// Where a part comes from, by whether a parent has it and whether its own table says it, too.
+pub(super) fn origin(inherited: bool, local: bool) -> Uncompared<Origin> {
+    Uncompared(match (inherited, local) {
+        (false, _) => Origin::Own,
+        (true, false) => Origin::Inherited,
+        (true, true) => Origin::Merged,
+    })
+}
+
+/// The next two values: names of options, and their values.
+pub(super) fn foreign_options(row: &mut Cells) -> ForeignOptions {
+    let (names, values) = (row.texts(), row.texts());
+    names.into_iter().zip(values).map(|(name, value)| (name, ForeignOption::Plain(value))).collect()
+}
+
 impl Loader {
     pub(super) fn table(&mut self, row: &mut Cells) -> Result<(), DbError> {
         let (oid, name) = (row.number()?, Name::in_schema(row.text()?, row.text()?));
-        let (partition_key, bound, mut parents) = (row.optional(), row.optional(), row.texts());
+        let (partition_key, bound) = (row.optional(), row.optional());
+        let parents = row.texts().into_iter().zip(row.texts());
+        let mut inherits: Vec<_> = parents.map(|(schema, name)| Name::in_schema(schema, name)).collect();
         let partition_of = match bound {
-            Some(bound) if !parents.is_empty() => Some(Partition { parent: parents.remove(0), bound }),
+            Some(bound) if !inherits.is_empty() => Some(Partition { parent: inherits.remove(0), bound }),
             _ => None,
         };
+        let of_type = row.optional().zip(row.optional()).map(|(schema, name)| Name::in_schema(schema, name));
+        let (server, foreign_options) = (row.optional(), foreign_options(row));
+        let (unlogged, mut options) = (row.flag()?, row.texts());
+        options.extend(row.texts().into_iter().map(|option| format!("toast.{option}")));
         let table = Table {
             partition_key,
             partition_of,
-            inherits: parents,
-            unlogged: row.flag()?,
-            options: row.texts(),
+            inherits,
+            of_type,
+            foreign: server.map(|server| Foreign { server, options: foreign_options }),
+            unlogged,
+            options,
+            replica_identity: match row.letter()? {
+                b'f' => ReplicaIdentity::Full,
+                b'n' => ReplicaIdentity::Nothing,
+                b'i' => ReplicaIdentity::Index,
+                _ => ReplicaIdentity::Default,
+            },
+            tablespace: row.optional(),
+            access_method: row.optional(),
             row_security: row.flag()?,
             force_row_security: row.flag()?,
             ..Table::default()
@@ -54,58 +85,15 @@ impl Loader {
         let kept = !row.flag()? && !self.ignores_table(&name);
         self.relations.insert(oid, Relation::new(name.clone(), kept));
         if kept {
+            let kind = if table.foreign.is_some() { ObjectKind::ForeignTable } else { ObjectKind::Table };
+            self.learn(class::RELATION, oid, ObjectId::new(kind, &name));
             self.catalog.tables.insert(name, table);
         }
         Ok(())
     }
 
-    pub(super) fn view(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let (oid, name) = (row.number()?, Name::in_schema(row.text()?, row.text()?));
-        let kept = !self.ignores_table(&name);
-        self.relations.insert(oid, Relation::new(name.clone(), kept));
-        let (materialized, populated, options, definition) = (row.flag()?, row.flag()?, row.texts(), row.text()?);
-        if kept && materialized {
-            let view = MaterializedView { definition, options, populated, ..MaterializedView::default() };
-            self.catalog.materialized_views.insert(name, view);
-        } else if kept {
-            self.catalog.views.insert(name, View { definition, options, ..View::default() });
-        }
-        Ok(())
-    }
-
-    pub(super) fn column(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let Some(relation) = self.relations.get_mut(&row.number()?) else { return Ok(()) };
-        let (number, name) = (row.number()?, row.text()?);
-        relation.columns.push((number, name.clone()));
-        if !relation.kept {
-            return Ok(());
-        }
-        let (data_type, collation) = (row.text()?, row.optional());
-        let (not_null, expression) = (row.flag()?, row.optional());
-        if let Some(table) = self.catalog.tables.get_mut(&relation.name) {
-            // the options of its sequence come with the sequences
-            let identity = row.optional().and_then(|letter| match letter.as_str() {
-                "" => None,
-                kind => Some(Identity { always: kind == "a", sequence: SequenceOptions::of_type(&data_type) }),
-            });
-            let (default, generated) = match row.optional().as_deref() {
-                Some("") | None => (expression, None),
-                kind => (None, expression.map(|expression| Generated { expression, stored: kind == Some("s") })),
-            };
-            table.columns.push(Column { name, data_type, collation, not_null, default, identity, generated });
-            return Ok(());
-        }
-        let column = ViewColumn { name, data_type, collation, default: expression };
-        if let Some(view) = self.catalog.views.get_mut(&relation.name) {
-            view.columns.push(column);
-        } else if let Some(view) = self.catalog.materialized_views.get_mut(&relation.name) {
-            view.columns.push(column);
-        }
-        Ok(())
-    }
-
     pub(super) fn sequence(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let name = Name::in_schema(row.text()?, row.text()?);
+        let (oid, name) = (row.number()?, Name::in_schema(row.text()?, row.text()?));
         let unlogged = row.flag()?;
         let options = SequenceOptions {
             data_type: row.text()?,
@@ -120,17 +108,25 @@ impl Loader {
         if let Some(link) = row.optional() {
             let (owner, column) = (row.number()?, row.text()?);
             let Some(relation) = self.relations.get(&owner).filter(|r| r.kept) else { return Ok(()) };
+            let id = ObjectId::part(ObjectKind::Column, &relation.name, &column);
+            let table = self.catalog.tables.get_mut(&relation.name);
+            let column = table.and_then(|t| t.columns.iter_mut().find(|c| c.name == column));
             if link == "i" {
-                let table = self.catalog.tables.get_mut(&relation.name);
-                let column = table.and_then(|t| t.columns.iter_mut().find(|c| c.name == column));
                 if let Some(identity) = column.and_then(|c| c.identity.as_mut()) {
+                    let usual = Identity::usual_name(&relation.name, &id.name);
+                    identity.name = (name != usual).then_some(name);
                     identity.sequence = options;
                 }
+                self.learn(class::RELATION, oid, id);
                 return Ok(());
             }
-            owned_by = Some(format!("{}.{}", relation.name, quoted(&column)));
+            if let Some(column) = column {
+                column.owns.0.push(name.clone());
+            }
+            owned_by = Some(id);
         }
         if !self.ignores_table(&name) {
+            self.learn(class::RELATION, oid, ObjectId::new(ObjectKind::Sequence, &name));
             self.catalog.sequences.insert(name, Sequence { options, owned_by, unlogged });
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use whimbrel_catalog::{Catalog, Index, Name, ObjectId, ObjectKind, Shape, Table, quoted, shape};
+use whimbrel_catalog::{Catalog, Index, Name, ObjectId, ObjectKind, Shape, Table, shape};
 use whimbrel_source::{ObjectName, Span};
 
 use super::{Stop, cannot_tell, rewrite};
@@ -250,7 +250,7 @@ fn the_table(catalog: &mut Catalog, real: &Existing) -> Option<Table> {
     let name = Name::in_schema(&real.schema, &real.name);
     let mut table = catalog.tables.remove(&name)?;
     for (sequence, it) in &catalog.sequences {
-        let own = |column: &str| it.owned_by.as_deref() == Some(format!("{name}.{}", quoted(column)).as_str());
+        let own = |column: &str| it.owned_by.as_ref() == Some(&ObjectId::part(ObjectKind::Column, &name, column));
         if let Some(column) = table.columns.iter_mut().find(|c| own(&c.name)) {
             let next = format!("nextval('{}'::regclass)", sequence.to_string().replace('\'', "''"));
             if column.default.as_deref() == Some(next.as_str()) {

@@ -1,5 +1,5 @@
 -- The owning column: 'a' for serial and OWNED BY, 'i' for an identity column.
-SELECT n.nspname, c.relname, c.relpersistence = 'u',
+SELECT c.oid, n.nspname, c.relname, c.relpersistence = 'u',
   pg_catalog.format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
   d.deptype, d.refobjid, a.attname
 FROM pg_catalog.pg_sequence s

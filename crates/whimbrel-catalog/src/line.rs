@@ -56,7 +56,11 @@ fn description(kind: ObjectKind, get: &Lookup<'_>) -> String {
             get("unique").map(|_| "UNIQUE").unwrap_or_default().to_owned(),
             get("method").filter(|m| *m != "btree").unwrap_or_default().to_owned(),
             format!("({})", text("keys")),
-            text("options"),
+            get("include").map(|columns| format!("INCLUDE ({columns})")).unwrap_or_default(),
+            get("nulls not distinct").map(|_| "NULLS NOT DISTINCT").unwrap_or_default().to_owned(),
+            get("options").map(|options| format!("WITH ({options})")).unwrap_or_default(),
+            get("where").map(|predicate| format!("WHERE {predicate}")).unwrap_or_default(),
+            get("attached to").map(|index| format!("part of {index}")).unwrap_or_default(),
             if get("valid") == Some("no") { "INVALID".to_owned() } else { String::new() },
         ]),
         ObjectKind::Trigger => trigger(get),
@@ -76,10 +80,33 @@ fn description(kind: ObjectKind, get: &Lookup<'_>) -> String {
         ObjectKind::Aggregate => format!("→ {}", text("returns")),
         ObjectKind::Procedure => format!("in {}", text("language")),
         ObjectKind::Extension => text("version"),
+        ObjectKind::Language => format!("by {}", text("handler")),
+        ObjectKind::AccessMethod => format!("{} by {}", text("type"), text("handler")),
+        ObjectKind::Collation => {
+            words([text("provider"), text("locale"), text("lc_collate"), text("lc_ctype"), text("rules")])
+        }
+        ObjectKind::Operator | ObjectKind::Conversion => format!("by {}", text("function")),
+        ObjectKind::OperatorClass => format!("for {}", text("type")),
+        ObjectKind::Cast => words([text("method"), text("context")]),
+        ObjectKind::TextSearchDictionary => words([format!("of {}", text("template")), text("options")]),
+        ObjectKind::TextSearchConfiguration => format!("of {}", text("parser")),
+        ObjectKind::Server => words([format!("of {}", text("foreign-data wrapper")), text("options")]),
+        ObjectKind::ForeignDataWrapper | ObjectKind::UserMapping => text("options"),
+        ObjectKind::Publication => match get("all tables") {
+            Some(_) => "of all tables".to_owned(),
+            None => words([
+                get("tables").map(|tables| format!("of {tables}")).unwrap_or_default(),
+                get("schemas").map(|schemas| format!("of all tables in {schemas}")).unwrap_or_default(),
+            ]),
+        },
         ObjectKind::EventTrigger => words([
             format!("on {}", text("event")),
             get("tags").map(|tags| format!("of {tags}")).unwrap_or_default(),
             format!("{}()", text("function")),
+        ]),
+        ObjectKind::Statistics => words([
+            get("kinds").map(|kinds| format!("({kinds})")).unwrap_or_default(),
+            format!("on {} of {}", text("of"), text("on")),
         ]),
         ObjectKind::Exclusion | ObjectKind::Rule => text("definition"),
         ObjectKind::View | ObjectKind::MaterializedView => format!("({})", text("columns")),

@@ -24,6 +24,14 @@ impl Name {
     pub fn bare(name: impl Into<String>) -> Self {
         Self { schema: None, name: name.into() }
     }
+
+    /// As SQL has to write it, with the schema; not for names that are kept as SQL writes them.
+    pub fn sql(&self) -> String {
+        match &self.schema {
+            Some(schema) => format!("{}.{}", ident(schema), ident(&self.name)),
+            None => ident(&self.name).into_owned(),
+        }
+    }
 }
 
 impl fmt::Display for Name {

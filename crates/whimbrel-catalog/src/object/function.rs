@@ -1,31 +1,179 @@
-use crate::change::ObjectKind;
-use crate::describe::{Describe, Description};
-use crate::sql::Sql;
+use std::fmt;
+
+use crate::change::{ObjectId, ObjectKind};
+use crate::describe::{Describe, Description, list};
+use crate::name::{Name, ident, quoted};
+use crate::sql::{Alter, Context, Sql, Step};
 
 /// A function, procedure or aggregate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Function {
     /// Which of them.
     pub routine: Routine,
+    /// A window function, or of an aggregate which it is; such routines cannot become others.
+    pub nature: Nature,
+    /// In order, those of the result too.
+    pub arguments: Vec<Argument>,
+    /// The defaults of the last arguments that are given: `1, now()`.
+    pub defaults: Option<String>,
+    /// How many these are.
+    pub default_count: u16,
     /// `None` for a procedure.
     pub returns: Option<String>,
     /// `sql`, `plpgsql`, …
     pub language: String,
-    /// `CREATE OR REPLACE FUNCTION …`; for an aggregate its parts.
+    /// `CREATE OR REPLACE FUNCTION …`, whole.
     pub definition: String,
 }
 
 /// What can be called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs)]
 pub enum Routine {
     /// Window functions too.
+    #[default]
     Function,
     Procedure,
     Aggregate,
 }
 
-impl Sql for Function {}
+/// What PostgreSQL does not let a routine of the same name and arguments become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Nature {
+    #[default]
+    Plain,
+    Window,
+    /// An aggregate over an order, with so many arguments before `ORDER BY`.
+    OrderedSet(u16),
+    Hypothetical(u16),
+}
+
+/// An argument of a routine, or a column of its result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    #[allow(missing_docs)]
+    pub mode: ArgumentMode,
+    /// Empty where it has none.
+    pub name: String,
+    #[allow(missing_docs)]
+    pub data_type: String,
+}
+
+/// Which way an argument goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ArgumentMode {
+    In,
+    Out,
+    InOut,
+    Variadic,
+    /// A column of `RETURNS TABLE`.
+    Table,
+}
+
+impl ArgumentMode {
+    /// `IN`, `OUT`, `INOUT`, `VARIADIC`, `TABLE`
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::In => "IN",
+            Self::Out => "OUT",
+            Self::InOut => "INOUT",
+            Self::Variadic => "VARIADIC",
+            Self::Table => "TABLE",
+        }
+    }
+
+    /// Given by the caller.
+    pub fn is_given(self) -> bool {
+        matches!(self, Self::In | Self::InOut | Self::Variadic)
+    }
+}
+
+impl fmt::Display for Argument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.mode != ArgumentMode::In {
+            write!(f, "{} ", self.mode.words())?;
+        }
+        if !self.name.is_empty() {
+            write!(f, "{} ", quoted(&self.name))?;
+        }
+        f.write_str(&self.data_type)
+    }
+}
+
+impl Function {
+    /// What the routine is called in [`ObjectId::name`]: as `DROP`, `ALTER` and `COMMENT ON` accept it, with types
+    /// alone, `area(integer, integer)`; an aggregate without arguments `count(*)`, a procedure that has results
+    /// `load(IN text, OUT integer)`.
+    pub fn spelled(&self, name: &str) -> String {
+        let has_results = self.arguments.iter().any(|argument| argument.mode == ArgumentMode::Out);
+        let arguments = if self.routine == Routine::Procedure && has_results {
+            self.arguments.iter().map(|a| format!("{} {}", a.mode.words(), a.data_type)).collect::<Vec<_>>()
+        } else {
+            self.arguments.iter().filter(|a| a.mode.is_given()).map(|a| a.data_type.clone()).collect()
+        };
+        let none = if self.routine == Routine::Aggregate { "*" } else { "" };
+        let arguments = if arguments.is_empty() { none.to_owned() } else { arguments.join(", ") };
+        format!("{}({arguments})", ident(name))
+    }
+
+    /// True where `CREATE OR REPLACE` takes `new`, of the same name and given types, in the place of this one.
+    fn can_become(&self, new: &Self) -> bool {
+        let results = |f: &Self| f.arguments.iter().filter(|a| !is_input(a)).cloned().collect::<Vec<_>>();
+        // a row type is made of the results' names and types
+        let rows = |f: &Self| f.arguments.iter().filter(|a| a.mode == ArgumentMode::InOut).cloned().collect::<Vec<_>>();
+        let names = |f: &Self| f.arguments.iter().filter(|a| a.mode.is_given()).cloned().collect::<Vec<_>>();
+        let (old_names, new_names) = (names(self), names(new));
+        let named_alike = old_names.len() == new_names.len()
+            && (old_names.iter().zip(&new_names))
+                .all(|(old, new)| old.mode == new.mode && (old.name.is_empty() || old.name == new.name));
+        let is_polymorphic = || new_names.iter().any(|argument| POLYMORPHIC.contains(&argument.data_type.as_str()));
+        self.routine == new.routine
+            && self.nature == new.nature
+            && self.returns == new.returns
+            && results(self) == results(new)
+            && rows(self) == rows(new)
+            && named_alike
+            && self.default_count <= new.default_count
+            // a default of such an argument has a type of its own, which has to stay
+            && (self.default_count == 0 || self.defaults == new.defaults || !is_polymorphic())
+    }
+}
+
+fn is_input(argument: &Argument) -> bool {
+    matches!(argument.mode, ArgumentMode::In | ArgumentMode::Variadic)
+}
+
+const POLYMORPHIC: [&str; 11] = [
+    "anyelement",
+    "anyarray",
+    "anynonarray",
+    "anyenum",
+    "anyrange",
+    "anymultirange",
+    "anycompatible",
+    "anycompatiblearray",
+    "anycompatiblenonarray",
+    "anycompatiblerange",
+    "anycompatiblemultirange",
+];
+
+/// The id of a function without arguments: what a trigger calls.
+pub(super) fn without_arguments(name: &Name) -> ObjectId {
+    let spelled = Name { schema: name.schema.clone(), name: format!("{}()", ident(&name.name)) };
+    ObjectId::new(ObjectKind::Function, &spelled)
+}
+
+impl Sql for Function {
+    fn create(&self, _id: &ObjectId, _cx: &Context<'_>) -> Vec<Step> {
+        vec![Step::new(self.definition.replacen("CREATE OR REPLACE ", "CREATE ", 1))]
+    }
+
+    fn alter(&self, new: &Self, _id: &ObjectId, _cx: &Context<'_>) -> Alter {
+        if self.can_become(new) { Alter::InPlace(vec![Step::new(&new.definition)]) } else { Alter::Replace }
+    }
+}
 
 impl Describe for Function {
     fn kind(&self) -> ObjectKind {
@@ -37,7 +185,17 @@ impl Describe for Function {
     }
 
     fn describe(&self) -> Description {
+        let nature = match self.nature {
+            Nature::Plain => None,
+            Nature::Window => Some("window"),
+            Nature::OrderedSet(_) => Some("ordered set"),
+            Nature::Hypothetical(_) => Some("hypothetical set"),
+        };
+        let arguments: Vec<_> = self.arguments.iter().map(ToString::to_string).collect();
         vec![
+            ("nature", nature.map(str::to_owned)),
+            ("arguments", list(&arguments)),
+            ("defaults", self.defaults.clone()),
             ("returns", self.returns.clone()),
             ("language", Some(self.language.clone())),
             ("definition", Some(self.definition.clone())),

@@ -1,5 +1,6 @@
 //! Comments.
 
+use super::owner::is_public;
 use super::{Attributes, Part};
 use crate::change::{ObjectId, ObjectKind};
 use crate::name::{ident, literal};
@@ -8,7 +9,12 @@ use crate::sql::Step;
 pub(super) fn alter(id: &ObjectId, old: &Attributes, new: &Attributes) -> Vec<Step> {
     let mut steps = Vec::new();
     if old.comment != new.comment {
-        steps.push(comment_on(&format!("{} {}", id.kind.keyword(), target(id)), new.comment.as_deref()));
+        let text = match new.comment.as_deref() {
+            None if is_public(id) => Some("standard public schema"),
+            Some("") => None,
+            text => text,
+        };
+        steps.push(comment_on(&format!("{} {}", id.kind.keyword(), target(id)), text));
     }
     for part in old.part_comments.keys().filter(|part| !new.part_comments.contains_key(part)) {
         steps.push(comment_on(&part_target(id, part), None));

@@ -2,24 +2,35 @@
 
 use std::collections::BTreeSet;
 
+use super::owner::is_public;
 use super::{Attributes, Grantee, Privilege};
-use crate::change::{ObjectId, ObjectKind};
+use crate::change::ObjectId;
 use crate::object::{DefaultPrivileges, ObjectClass};
 use crate::sql::Context;
 
-/// What a new object of that id gets by itself: what the default privileges of the role that creates it say.
+/// What a new object of that id has by itself: what the default privileges of the role that creates it say. For a
+/// column, what the sequence has that makes its values.
 ///
 /// Those count that are there before and after: dropping them comes first of all, and creating or changing them last.
 /// A new schema `public` has less than the one that a database begins with, which is what its attributes are told
 /// against.
 pub(crate) fn implied(id: &ObjectId, cx: &Context<'_>) -> Attributes {
     let mut implied = Attributes::default();
-    if id.kind == ObjectKind::Schema && id.name == "public" {
+    if let Some(sequence) = super::identity_sequence(id, cx) {
+        let of_sequence = self::implied(&sequence, cx);
+        implied.sequence = (!of_sequence.is_plain()).then(|| Box::new(of_sequence));
+        return implied;
+    }
+    if is_public(id) {
+        // who runs the SQL, for the owner of the database
+        implied.owner = (cx.version >= 15).then(|| "CURRENT_USER".to_owned());
+        implied.comment = Some(String::new());
         let rights: &[&str] = if cx.version >= 15 { &["USAGE"] } else { &["CREATE", "USAGE"] };
         implied.revoked.extend(rights.iter().map(|right| Privilege {
             role: Grantee::Public,
             privilege: (*right).to_owned(),
             grantable: false,
+            by: None,
         }));
     }
     let Some(class) = ObjectClass::of(id.kind) else { return implied };

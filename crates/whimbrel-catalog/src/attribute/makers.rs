@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Attributes, Grantee};
 use crate::catalog::Catalog;
+use crate::change::{ObjectId, ObjectKind};
 use crate::object::DefaultPrivileges;
 
 impl Catalog {
@@ -11,7 +12,8 @@ impl Catalog {
     /// told as of its own.
     ///
     /// A database of the role `app` has tables without an owner of their own. Where the same schema is loaded by
-    /// `postgres`, and says `OWNER TO app`, it has tables of the owner `app`. These are the same.
+    /// `postgres`, and says `OWNER TO app`, it has tables of the owner `app`. These are the same. Nor does it matter
+    /// that a schema `public` that was made anew has lost its comment.
     pub fn reconcile(a: &mut Self, b: &mut Self) {
         let (of_a, of_b) = (a.makers.clone(), b.makers.clone());
         a.tell_as_own(&of_b);
@@ -27,6 +29,12 @@ impl Catalog {
                 // an owner has it all anyway
                 attributes.granted.retain(|p| !matches!(&p.role, Grantee::Role(role) if roles.contains(role)));
             }
+        }
+        let public = ObjectId::global(ObjectKind::Schema, "public");
+        if let Some(attributes) = self.attributes.get_mut(&public)
+            && attributes.comment.as_deref() == Some("")
+        {
+            attributes.comment = None;
         }
         self.attributes.retain(|_, attributes| !attributes.is_plain());
         let of_others = |defaults: &DefaultPrivileges| defaults.role.as_ref().is_some_and(|role| roles.contains(role));
@@ -45,9 +53,10 @@ impl Catalog {
     /// another server needs them before the schema can be made there. Without PostgreSQL's own, which begin with `pg_`.
     pub fn roles(&self) -> BTreeSet<String> {
         let mut roles = BTreeSet::new();
-        for Attributes { owner, granted, .. } in self.attributes.values() {
+        let of_sequences = self.attributes.values().filter_map(|attributes| attributes.sequence.as_deref());
+        for Attributes { owner, granted, .. } in self.attributes.values().chain(of_sequences) {
             roles.extend(owner.clone());
-            roles.extend(granted.iter().filter_map(|p| p.role.name()));
+            roles.extend(granted.iter().flat_map(|p| [p.role.name(), p.by.clone()]).flatten());
         }
         for defaults in self.default_privileges.values() {
             roles.extend(defaults.role.clone());

@@ -14,28 +14,32 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use self::implied::implied;
 pub use self::privilege::{ALL, Grantee, Privilege};
 pub(crate) use self::privilege::{Held, Terms, adjust, listing};
-use crate::change::{Fact, ObjectId};
+use crate::change::{Fact, ObjectId, ObjectKind};
 use crate::describe::Description;
 use crate::name::quoted;
+use crate::object::{Identity, Object};
 use crate::sql::{Context, Step};
 
 /// Owner, comment, privileges and security labels of one object.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
-    /// `None` where it is one of the roles that made the schema: see [`Catalog::makers`](crate::Catalog::makers).
-    /// Where `None` is wanted the owner is left as it is, whoever that may be: a schema that says nothing of owners
-    /// belongs to the role that loads it.
+    /// `None` where it is one of the roles that made the schema: see [`Catalog::makers`](crate::Catalog::makers). Where
+    /// `None` is wanted and another role is the owner, it becomes the role that runs the SQL. Also `None` for what only
+    /// a superuser can own and one does, for parts, and for the schema `public` as PostgreSQL makes it.
     pub owner: Option<String>,
-    /// `None` for what PostgreSQL itself says of the schema `public` and an extension's author of the extension.
+    /// `None` for what PostgreSQL itself says of the schema `public`, which is empty where nothing is said, and an
+    /// extension's author of the extension.
     pub comment: Option<String>,
     /// Comments on what belongs to the object and is not an object of its own.
     pub part_comments: BTreeMap<Part, String>,
-    /// What is granted beyond what a new object of the kind has by itself. Who granted it is not told.
+    /// What is granted beyond what a new object of the kind has by itself.
     pub granted: BTreeSet<Privilege>,
     /// What a new object of the kind has by itself and this one has not: `EXECUTE` of a function for `PUBLIC`.
     pub revoked: BTreeSet<Privilege>,
     /// By provider.
     pub labels: BTreeMap<String, String>,
+    /// Those of the sequence of an identity column, which is not an object of its own.
+    pub sequence: Option<Box<Self>>,
 }
 
 /// What can have a comment without being an object of its own.
@@ -57,6 +61,10 @@ impl Attributes {
 
     /// As facts: `owner`, `comment`, `privileges`, `revoked`, `security labels`.
     pub(crate) fn describe(&self) -> Description {
+        let sequence = self.sequence.as_ref().map(|sequence| {
+            let facts = sequence.describe().into_iter().filter_map(|(name, fact)| Some(format!("{name}: {}", fact?)));
+            facts.collect::<Vec<_>>().join("; ")
+        });
         let list = |items: Vec<String>| (!items.is_empty()).then(|| items.join("; "));
         vec![
             ("owner", self.owner.clone()),
@@ -64,6 +72,7 @@ impl Attributes {
             ("comments", list(self.part_comments.iter().map(|(part, text)| format!("{part}: {text}")).collect())),
             ("privileges", listing(&self.granted)),
             ("revoked", listing(&self.revoked)),
+            ("sequence", sequence),
             (
                 "security labels",
                 list(self.labels.iter().map(|(by, label)| format!("{}: {label}", quoted(by))).collect()),
@@ -74,7 +83,7 @@ impl Attributes {
     /// What has to change to get from `old` to `new`.
     pub(crate) fn difference(old: &Self, new: &Self) -> Vec<Fact> {
         let facts = old.describe().into_iter().zip(new.describe());
-        let facts = facts.filter(|((name, old), (_, new))| old != new && !(*name == "owner" && new.is_none()));
+        let facts = facts.filter(|((_, old), (_, new))| old != new);
         facts.map(|((name, old), (_, new))| Fact { name, old, new }).collect()
     }
 }
@@ -92,12 +101,30 @@ impl std::fmt::Display for Part {
 /// The statements that give the object of that id the attributes it has in `cx.after`, where it has `old`.
 pub(crate) fn alter(id: &ObjectId, old: &Attributes, cx: &Context<'_>) -> Vec<Step> {
     let plain = Attributes::default();
-    let new = cx.after.attributes.get(id).unwrap_or(&plain);
+    between(id, old, cx.after.attributes.get(id).unwrap_or(&plain), cx)
+}
+
+fn between(id: &ObjectId, old: &Attributes, new: &Attributes, cx: &Context<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     // the owner first: whoever owned it loses what was not granted, and is granted it after
-    steps.extend(owner::alter(id, old.owner.as_deref(), new.owner.as_deref()));
+    steps.extend(owner::alter(id, old.owner.as_deref(), new.owner.as_deref(), cx));
     steps.extend(comment::alter(id, old, new));
     steps.extend(privilege::alter(id, old, new, cx));
     steps.extend(label::alter(id, &old.labels, &new.labels));
+    if old.sequence != new.sequence
+        && let Some(sequence) = identity_sequence(id, cx)
+    {
+        let plain = Attributes::default();
+        let [old, new] = [old, new].map(|attributes| attributes.sequence.as_deref().unwrap_or(&plain));
+        steps.extend(between(&sequence, old, new, cx));
+    }
     steps
+}
+
+/// The sequence of an identity column that is wanted.
+fn identity_sequence(column: &ObjectId, cx: &Context<'_>) -> Option<ObjectId> {
+    let Some(Object::Column(it)) = cx.after.object(column) else { return None };
+    let identity = it.identity.as_ref()?;
+    let name = identity.name.clone().unwrap_or(Identity::usual_name(&column.relation()?, &column.name));
+    Some(ObjectId::new(ObjectKind::Sequence, &name))
 }

@@ -4,10 +4,12 @@ use crate::change::ObjectKind;
 use crate::name::Name;
 use crate::object::{DefaultPrivileges, ObjectClass};
 
-/// `reader: SELECT INSERT*`, where a star is the grant option; `PUBLIC` and `owner` are not roles.
+/// `reader: SELECT INSERT*`, where a star is the grant option; `PUBLIC` and `owner` are not roles. `a by b` is granted
+/// by `b`.
 fn privileges(lines: &[&str]) -> BTreeSet<Privilege> {
     let of = |line: &&str| {
         let (role, names) = line.split_once(": ").expect("a role and its privileges");
+        let (role, by) = role.split_once(" by ").map_or((role, None), |(role, by)| (role, Some(by.to_owned())));
         let role = match role {
             "PUBLIC" => Grantee::Public,
             "owner" => Grantee::Owner,
@@ -17,6 +19,7 @@ fn privileges(lines: &[&str]) -> BTreeSet<Privilege> {
             role: role.clone(),
             privilege: name.trim_end_matches('*').to_owned(),
             grantable: name.ends_with('*'),
+            by: by.clone(),
         };
         names.split(' ').map(privilege).collect::<Vec<_>>()
     };
@@ -115,9 +118,63 @@ fn a_new_owner_keeps_what_it_was_granted() {
     let old = Attributes { granted: privileges(&["b: SELECT"]), owner: Some("a".into()), ..Attributes::default() };
     let new = Attributes { granted: privileges(&["a: SELECT"]), owner: Some("b".into()), ..Attributes::default() };
     assert_eq!(between(&table(), &old, &new), ["ALTER TABLE app.t OWNER TO b", "GRANT SELECT ON TABLE app.t TO a"]);
-    // where nothing is said of the owner it stays
-    assert_eq!(between(&table(), &old, &Attributes { owner: None, ..old.clone() }), [""; 0]);
-    assert_eq!(Attributes::difference(&old, &Attributes { owner: None, ..old.clone() }), []);
+    // nobody in particular is whoever runs it
+    let nobody = Attributes { owner: None, ..old.clone() };
+    assert_eq!(between(&table(), &old, &nobody), ["ALTER TABLE app.t OWNER TO CURRENT_USER"]);
+}
+
+#[test]
+fn what_others_granted_is_granted_by_them() {
+    let chain = ["a: SELECT*", "b by a: SELECT*", "PUBLIC by b: SELECT", "c by a: SELECT"];
+    assert_eq!(
+        granted(&[], &chain),
+        [
+            "GRANT SELECT ON TABLE app.t TO a WITH GRANT OPTION",
+            "SET ROLE a",
+            "GRANT SELECT ON TABLE app.t TO c",
+            "GRANT SELECT ON TABLE app.t TO b WITH GRANT OPTION",
+            "RESET ROLE",
+            "SET ROLE b",
+            "GRANT SELECT ON TABLE app.t TO PUBLIC",
+            "RESET ROLE"
+        ]
+    );
+    assert_eq!(
+        granted(&chain, &chain[..1]),
+        [
+            "SET ROLE b",
+            "REVOKE SELECT ON TABLE app.t FROM PUBLIC",
+            "RESET ROLE",
+            "SET ROLE a",
+            "REVOKE SELECT ON TABLE app.t FROM b, c",
+            "RESET ROLE"
+        ]
+    );
+}
+
+#[test]
+fn the_schema_that_is_always_there_begins_with_more() {
+    let public = ObjectId::global(ObjectKind::Schema, "public");
+    let without = Catalog::default();
+    let sql = |id: &ObjectId, old: &Attributes, version| -> Vec<_> {
+        let cx = Context { before: &without, after: &without, version };
+        alter(id, old, &cx).into_iter().map(|step| step.sql).collect()
+    };
+    let new = |version| implied(&public, &Context { before: &without, after: &without, version });
+    assert_eq!(
+        sql(&public, &new(18), 18),
+        [
+            "ALTER SCHEMA public OWNER TO pg_database_owner",
+            "COMMENT ON SCHEMA public IS 'standard public schema'",
+            "GRANT USAGE ON SCHEMA public TO PUBLIC"
+        ]
+    );
+    assert_eq!(
+        sql(&public, &new(13), 13),
+        ["COMMENT ON SCHEMA public IS 'standard public schema'", "GRANT CREATE, USAGE ON SCHEMA public TO PUBLIC"]
+    );
+    let silent = Attributes { comment: Some(String::new()), ..Attributes::default() };
+    assert_eq!(between(&public, &Attributes::default(), &silent), ["COMMENT ON SCHEMA public IS NULL"]);
 }
 
 #[test]
@@ -203,6 +260,7 @@ fn an_object_is_told_in_words() {
         granted: privileges(&["role_a: INSERT SELECT", "PUBLIC: SELECT", "role_a: DELETE*", "owner: SELECT"]),
         revoked: privileges(&["PUBLIC: EXECUTE"]),
         labels: BTreeMap::from([("se".to_owned(), "secret".to_owned())]),
+        sequence: Some(Box::new(Attributes { granted: privileges(&["a by b: USAGE"]), ..Attributes::default() })),
     };
     let facts: Vec<_> =
         all.describe().into_iter().map(|(name, fact)| format!("{name}: {}", fact.unwrap_or_default())).collect();
@@ -214,6 +272,7 @@ fn an_object_is_told_in_words() {
             "comments: index: fast",
             "privileges: PUBLIC: SELECT; owner: SELECT; role_a: SELECT, INSERT; role_a: DELETE with grant option",
             "revoked: PUBLIC: EXECUTE",
+            "sequence: privileges: a: USAGE by b",
             "security labels: se: secret"
         ]
     );
@@ -309,5 +368,4 @@ fn two_catalogs_of_two_makers_are_told_alike() {
     let mut other = catalog("postgres", Some("boss"), Some("app"), &[]);
     Catalog::reconcile(&mut target, &mut other);
     assert_eq!(Catalog::changes(&target, &other).len(), 1, "another owner is told");
-    assert_eq!(Catalog::changes(&other, &target), [], "no owner is asked for");
 }

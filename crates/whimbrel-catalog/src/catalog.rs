@@ -7,9 +7,12 @@ use crate::change::ObjectId;
 use crate::dependency::Dependencies;
 use crate::name::Name;
 use crate::object::{
-    CompositeType, DefaultPrivileges, Domain, Enum, EventTrigger, Extension, Function, Index, MaterializedView,
-    RangeType, Rule, Schema, Sequence, Table, Trigger, View,
+    AccessMethod, Cast, Collation, CompositeType, Conversion, DefaultPrivileges, Domain, Enum, EventTrigger, Extension,
+    ForeignDataWrapper, Function, Index, Language, MaterializedView, Operator, OperatorClass, OperatorFamily,
+    Publication, RangeType, Rule, Schema, Sequence, Server, Statistics, Table, TextSearchConfiguration, TextSearchDictionary,
+    TextSearchParser, TextSearchTemplate, Transform, Trigger, UserMapping, View,
 };
+use crate::uncompared::Uncompared;
 
 /// A database's schema at one moment. Objects of the system, of extensions and of Whimbrel itself are not in it.
 ///
@@ -33,8 +36,32 @@ pub struct Catalog {
     pub materialized_views: BTreeMap<Name, MaterializedView>,
     /// Functions, procedures and aggregates; the name ends in the argument types.
     pub functions: BTreeMap<Name, Function>,
+    pub statistics: BTreeMap<Name, Statistics>,
     pub event_triggers: BTreeMap<String, EventTrigger>,
     pub default_privileges: BTreeMap<String, DefaultPrivileges>,
+    pub languages: BTreeMap<String, Language>,
+    pub access_methods: BTreeMap<String, AccessMethod>,
+    pub collations: BTreeMap<Name, Collation>,
+    /// By name and operand types: `=== (integer, integer)`.
+    pub operators: BTreeMap<Name, Operator>,
+    /// By name and access method: `ops USING btree`.
+    pub operator_families: BTreeMap<Name, OperatorFamily>,
+    /// By name and access method: `ops USING btree`.
+    pub operator_classes: BTreeMap<Name, OperatorClass>,
+    /// By their types: `(text AS public.mood)`.
+    pub casts: BTreeMap<String, Cast>,
+    /// By type and language: `FOR app.point LANGUAGE plpython3u`.
+    pub transforms: BTreeMap<String, Transform>,
+    pub conversions: BTreeMap<Name, Conversion>,
+    pub text_search_parsers: BTreeMap<Name, TextSearchParser>,
+    pub text_search_templates: BTreeMap<Name, TextSearchTemplate>,
+    pub text_search_dictionaries: BTreeMap<Name, TextSearchDictionary>,
+    pub text_search_configurations: BTreeMap<Name, TextSearchConfiguration>,
+    pub foreign_data_wrappers: BTreeMap<String, ForeignDataWrapper>,
+    pub servers: BTreeMap<String, Server>,
+    /// By role and server: `FOR app SERVER other`.
+    pub user_mappings: BTreeMap<String, UserMapping>,
+    pub publications: BTreeMap<String, Publication>,
     /// Owner, comment, privileges and security labels of those objects that have any, columns included.
     pub attributes: BTreeMap<ObjectId, Attributes>,
     /// What only the server knows of who needs whom. Never compared: it follows from the rest.
@@ -72,8 +99,26 @@ equal![
     views,
     materialized_views,
     functions,
+    statistics,
     event_triggers,
     default_privileges,
+    languages,
+    access_methods,
+    collations,
+    operators,
+    operator_families,
+    operator_classes,
+    casts,
+    transforms,
+    conversions,
+    text_search_parsers,
+    text_search_templates,
+    text_search_dictionaries,
+    text_search_configurations,
+    foreign_data_wrappers,
+    servers,
+    user_mappings,
+    publications,
     attributes,
 ];
 
@@ -95,9 +140,14 @@ pub enum RelationMut<'a> {
 }
 
 impl Catalog {
-    /// What a new database has: the schema `public`.
+    /// What a new database has: the schema `public` and the language PL/pgSQL.
     pub fn empty() -> Self {
-        Self { schemas: BTreeMap::from([("public".to_owned(), Schema)]), ..Self::default() }
+        let plpgsql = Extension { schema: "pg_catalog".to_owned(), version: None, relocatable: Uncompared(false) };
+        Self {
+            schemas: BTreeMap::from([("public".to_owned(), Schema)]),
+            extensions: BTreeMap::from([("plpgsql".to_owned(), plpgsql)]),
+            ..Self::default()
+        }
     }
 
     /// The table or view of that name; these share one name space.

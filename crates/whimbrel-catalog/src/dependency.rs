@@ -24,6 +24,11 @@ impl Dependencies {
         self.edges.get(dependent).into_iter().flatten()
     }
 
+    /// Who needs the object. Looks at all dependencies.
+    pub fn dependants<'a>(&'a self, on: &'a ObjectId) -> impl Iterator<Item = &'a ObjectId> {
+        self.edges.iter().filter(move |(_, needs)| needs.contains(on)).map(|(dependent, _)| dependent)
+    }
+
     /// All: dependent, and what it needs.
     pub fn iter(&self) -> impl Iterator<Item = (&ObjectId, &ObjectId)> {
         self.edges.iter().flat_map(|(dependent, on)| on.iter().map(move |on| (dependent, on)))

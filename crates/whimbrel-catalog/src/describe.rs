@@ -2,6 +2,7 @@
 
 use crate::change::{Action, Change, Fact, ObjectId, ObjectKind};
 use crate::name::quoted;
+use crate::object::conceal;
 
 /// A fact's name and its value, `None` where it is not set.
 pub(crate) type Description = Vec<(&'static str, Option<String>)>;
@@ -38,15 +39,21 @@ pub(crate) fn name_list(names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
+/// Two values that are known to differ, as they are shown.
+fn fact(name: &'static str, mut old: Option<String>, mut new: Option<String>) -> Fact {
+    conceal(&mut old, &mut new);
+    Fact { name, old, new }
+}
+
 pub(crate) fn created(object: ObjectId, it: &impl Describe) -> Change {
     let facts = it.describe().into_iter().filter(|(_, value)| value.is_some());
-    let facts = facts.map(|(name, new)| Fact { name, old: None, new }).collect();
+    let facts = facts.map(|(name, new)| fact(name, None, new)).collect();
     Change { object, action: Action::Created, facts }
 }
 
 pub(crate) fn dropped(object: ObjectId, it: &impl Describe) -> Change {
     let facts = it.describe().into_iter().filter(|(_, value)| value.is_some());
-    let facts = facts.map(|(name, old)| Fact { name, old, new: None }).collect();
+    let facts = facts.map(|(name, old)| fact(name, old, None)).collect();
     Change { object, action: Action::Dropped, facts }
 }
 
@@ -54,7 +61,7 @@ pub(crate) fn dropped(object: ObjectId, it: &impl Describe) -> Change {
 pub(crate) fn altered<T: Describe>(object: ObjectId, before: &T, after: &T) -> Change {
     let facts: Vec<_> = (before.describe().into_iter().zip(after.describe()))
         .filter(|((_, old), (_, new))| old != new)
-        .map(|((name, old), (_, new))| Fact { name, old, new })
+        .map(|((name, old), (_, new))| fact(name, old, new))
         .collect();
     debug_assert!(!facts.is_empty(), "{object:?} differs in something that it does not describe");
     Change { object, action: Action::Altered, facts }

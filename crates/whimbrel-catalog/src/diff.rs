@@ -29,8 +29,26 @@ impl Catalog {
         let none = MaterializedView::default();
         relations(&before.materialized_views, &after.materialized_views, &none, materialized_view_parts, &mut out);
         in_schema(&before.functions, &after.functions, &mut out);
+        in_schema(&before.statistics, &after.statistics, &mut out);
         global(&before.event_triggers, &after.event_triggers, &mut out);
         global(&before.default_privileges, &after.default_privileges, &mut out);
+        global(&before.languages, &after.languages, &mut out);
+        global(&before.access_methods, &after.access_methods, &mut out);
+        in_schema(&before.collations, &after.collations, &mut out);
+        in_schema(&before.operators, &after.operators, &mut out);
+        in_schema(&before.operator_families, &after.operator_families, &mut out);
+        in_schema(&before.operator_classes, &after.operator_classes, &mut out);
+        global(&before.casts, &after.casts, &mut out);
+        global(&before.transforms, &after.transforms, &mut out);
+        in_schema(&before.conversions, &after.conversions, &mut out);
+        in_schema(&before.text_search_parsers, &after.text_search_parsers, &mut out);
+        in_schema(&before.text_search_templates, &after.text_search_templates, &mut out);
+        in_schema(&before.text_search_dictionaries, &after.text_search_dictionaries, &mut out);
+        in_schema(&before.text_search_configurations, &after.text_search_configurations, &mut out);
+        global(&before.foreign_data_wrappers, &after.foreign_data_wrappers, &mut out);
+        global(&before.servers, &after.servers, &mut out);
+        global(&before.user_mappings, &after.user_mappings, &mut out);
+        global(&before.publications, &after.publications, &mut out);
         attributes(before, after, &mut out);
         out
     }

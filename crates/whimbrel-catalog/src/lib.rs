@@ -9,26 +9,34 @@ mod change;
 mod dependency;
 mod describe;
 mod diff;
+mod expression;
 pub mod generate;
 mod keywords;
 mod line;
 mod name;
+pub mod normal;
 mod object;
 pub mod rename;
 pub mod shape;
 mod sql;
 pub mod summary;
+mod uncompared;
 
 pub use attribute::{ALL, Attributes, Grantee, Part, Privilege};
 pub use catalog::{Catalog, RelationMut, Seen};
 pub use change::{Action, Change, Fact, ObjectId, ObjectKind};
 pub use dependency::Dependencies;
+pub use expression::closing;
 pub use name::{Name, ident, literal, quoted, without_schema};
 pub use object::{
-    Check, Column, CompositeType, DefaultPrivileges, Domain, Enum, EventTrigger, Exclusion, Extension, Firing,
-    ForeignKey, Function, Generated, Identity, Index, Key, KeyAction, MaterializedView, NotNull, Object, ObjectClass,
-    Partition, Policy, RangeType, Routine, Rule, Schema, Sequence, SequenceOptions, SqliteTable, Table, Trigger, View,
-    ViewColumn,
+    automatic_name,    TriggerAction,    Statistics,    Nature,    ConstraintTrigger,    ColumnSettings,    Attachment,    ArgumentMode,    Argument,    AccessMethod, Attribute, Cast, CastContext, CastMethod, Check, Collation, Column, CompositeType, Conversion,
+    DefaultPrivileges, Domain, DomainCheck, Enum, EventTrigger, Exclusion, Extension, Firing,
+    Foreign, ForeignDataWrapper, ForeignKey, ForeignOption, ForeignOptions, Function, Generated, Identity, Index, Key,
+    KeyAction, Language, MaterializedView, NotNull, NotNullConstraint, Object, ObjectClass, Operator, OperatorClass, OperatorFamily,
+    OperatorMember, Partition, Policy, Publication, PublishedTable, RangeType, ReplicaIdentity, Routine, Rule, Schema, Secret, Sequence,
+    SequenceOptions, Server, SqliteTable, Table, TextSearchConfiguration, TextSearchDictionary, TextSearchParser,
+    TextSearchTemplate, Transform, Trigger, UserMapping, View, ViewColumn, dictionary_options,
 };
 pub use shape::{Difference, Shape};
 pub use sql::{Alter, Context, Hazard, HazardKind, Step};
+pub use uncompared::{Origin, Uncompared};

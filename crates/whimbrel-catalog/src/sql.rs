@@ -75,6 +75,18 @@ pub enum Alter {
         /// Given the dependant's id.
         refused_by: fn(&ObjectId) -> bool,
     },
+    /// A table that keeps its rows and changes its place: it leaves its old parent before anything takes its place
+    /// there, and joins the new one when that is as it will be.
+    Moves {
+        /// The statements that take it out.
+        leave: Vec<Step>,
+        /// The statements that put it in, and those that alter it otherwise.
+        arrive: Vec<Step>,
+    },
+    /// Only for what columns are made of. PostgreSQL has no way to alter it, and columns must keep their values: it is
+    /// renamed, a new one is created, columns are moved from one to the other, and the old one is dropped. Where no
+    /// table has a column of it, this is [`Self::Replace`].
+    Beside,
     /// There is no way but to drop it, with all that depends on it, and to create it again.
     Replace,
 }

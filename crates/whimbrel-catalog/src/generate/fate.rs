@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::beside;
 use super::edges::Edges;
 use crate::catalog::Catalog;
 use crate::change::{Action, Change, ObjectId, ObjectKind};
@@ -21,19 +22,33 @@ pub(super) struct Fate {
 pub(super) enum Verb {
     Create,
     Drop,
-    Alter { steps: Vec<Step>, refused_by: Option<fn(&ObjectId) -> bool> },
+    Alter {
+        steps: Vec<Step>,
+        refused_by: Option<fn(&ObjectId) -> bool>,
+    },
+    Move {
+        leave: Vec<Step>,
+        arrive: Vec<Step>,
+    },
     Replace,
+    /// Made anew while the old one is there: see [`beside`].
+    Beside,
+    /// Of a column of what is made anew: it is moved, then altered by its own statements. Becomes [`Self::Alter`] when
+    /// all is decided.
+    Carry {
+        own: Vec<Step>,
+    },
 }
 
 impl Fate {
     /// It is not there for a while, or no longer.
     pub(super) fn goes(&self) -> bool {
-        matches!(self.verb, Verb::Drop | Verb::Replace)
+        matches!(self.verb, Verb::Drop | Verb::Replace | Verb::Beside)
     }
 
     /// It is made, for the first time or again.
     pub(super) fn comes(&self) -> bool {
-        matches!(self.verb, Verb::Create | Verb::Replace)
+        matches!(self.verb, Verb::Create | Verb::Replace | Verb::Beside)
     }
 }
 
@@ -57,8 +72,36 @@ pub(super) fn decide(changes: &[Change], edges: &Edges, cx: &Context<'_>) -> Fat
         default_of(change, &verb, &mut fates, cx);
         fates.insert(change.object.clone(), Fate { verb, reason });
     }
+    let beside = fates.iter().filter(|(_, fate)| matches!(fate.verb, Verb::Beside)).map(|(id, _)| id);
+    let idle: Vec<_> = beside.filter(|id| !keeps_columns(id, &fates, edges, cx)).cloned().collect();
+    for id in idle {
+        fates.entry(id).and_modify(|fate| fate.verb = Verb::Replace);
+    }
     close(&mut fates, edges, cx);
+    let moves = fates.iter().filter(|(_, fate)| matches!(fate.verb, Verb::Carry { .. }));
+    let moves: Vec<_> = moves.map(|(id, _)| (id.clone(), beside::moved(id, edges, &fates, cx))).collect();
+    for (id, mut steps) in moves {
+        fates.entry(id).and_modify(|fate| {
+            if let Verb::Carry { own } = &mut fate.verb {
+                steps.append(own);
+            }
+            fate.verb = Verb::Alter { steps, refused_by: None };
+        });
+    }
     fates
+}
+
+/// True for what has to be made anew beside the old one, since columns are made of it.
+fn keeps_columns(id: &ObjectId, fates: &Fates, edges: &Edges, cx: &Context<'_>) -> bool {
+    // a function that makes a range canonical and the range need each other: these can only go together
+    let is_canonical = |catalog: &Catalog| match catalog.object(id) {
+        Some(Object::RangeType(range)) => range.canonical.is_some(),
+        _ => false,
+    };
+    beside::is_material(id.kind)
+        && !is_canonical(cx.before)
+        && !is_canonical(cx.after)
+        && beside::is_in_columns(id, fates, edges, cx)
 }
 
 fn altered(id: &ObjectId, cx: &Context<'_>) -> Verb {
@@ -73,6 +116,8 @@ fn altered(id: &ObjectId, cx: &Context<'_>) -> Verb {
     match old.alter(&new, id, cx) {
         Alter::InPlace(steps) => Verb::Alter { steps, refused_by: None },
         Alter::Around { steps, refused_by } => Verb::Alter { steps, refused_by: Some(refused_by) },
+        Alter::Moves { leave, arrive } => Verb::Move { leave, arrive },
+        Alter::Beside => Verb::Beside,
         Alter::Replace => Verb::Replace,
     }
 }
@@ -95,7 +140,7 @@ fn default_of(change: &Change, verb: &Verb, fates: &mut Fates, cx: &Context<'_>)
         (Some(_), Some(_), _) if retyped => Verb::Replace,
         (Some(_), Some(new), _) => {
             let id = ObjectId { kind: ObjectKind::Default, ..change.object.clone() };
-            Verb::Alter { steps: vec![Column::default_set(&id, new)], refused_by: None }
+            Verb::Alter { steps: vec![Column::default_set(&id, new, cx)], refused_by: None }
         }
         (None, Some(_), _) => Verb::Create,
         (Some(_), None, _) => Verb::Drop,
@@ -139,8 +184,11 @@ fn close(fates: &mut Fates, edges: &Edges, cx: &Context<'_>) {
         for dependant in dependants {
             let in_the_way = match &verb {
                 Verb::Drop => fates.get(&dependant).is_none(),
-                Verb::Replace => fates.get(&dependant).is_none() || edges.needs_after(&dependant).contains(&id),
+                Verb::Replace | Verb::Beside => {
+                    fates.get(&dependant).is_none() || edges.needs_after(&dependant).contains(&id)
+                }
                 Verb::Alter { refused_by: Some(refused_by), .. } => refused_by(&dependant),
+                Verb::Carry { .. } => beside::refuses_move(&dependant),
                 _ => false,
             };
             if in_the_way {
@@ -151,11 +199,37 @@ fn close(fates: &mut Fates, edges: &Edges, cx: &Context<'_>) {
             found.extend(parts.into_iter().filter(|p| stays(fates.get(p))).map(|p| (p, because("belongs to"))));
         }
         for (dependant, reason) in found {
-            if replaceable(&dependant, cx) {
-                fates.insert(dependant.clone(), Fate { verb: Verb::Replace, reason });
+            if matches!(verb, Verb::Beside) && is_moved(&dependant, cx) {
+                let own = match fates.get(&dependant).map(|fate| &fate.verb) {
+                    Some(Verb::Carry { .. }) => continue,
+                    Some(Verb::Alter { steps, .. }) => steps.clone(),
+                    _ => Vec::new(),
+                };
+                fates.insert(dependant.clone(), Fate { verb: Verb::Carry { own }, reason });
+                open.push(dependant);
+            } else if replaceable(&dependant, cx) {
+                let (dependant, verb) = replacement(dependant, fates, edges, cx);
+                fates.insert(dependant.clone(), Fate { verb, reason });
                 open.push(dependant);
             }
         }
+    }
+}
+
+/// True for a column that keeps its values while what it is made of is made anew.
+fn is_moved(id: &ObjectId, cx: &Context<'_>) -> bool {
+    let is_computed = column(cx.before, id).is_none_or(|column| column.generated.is_some());
+    id.kind == ObjectKind::Column && !is_computed && !beside::is_partition_key(id, cx)
+}
+
+/// How something that is in the way goes and comes again.
+fn replacement(id: ObjectId, fates: &Fates, edges: &Edges, cx: &Context<'_>) -> (ObjectId, Verb) {
+    if keeps_columns(&id, fates, edges, cx) {
+        return (id, Verb::Beside);
+    }
+    match id.relation().filter(|_| beside::is_partition_key(&id, cx)) {
+        Some(table) => (ObjectId::new(ObjectKind::Table, &table), Verb::Replace),
+        None => (id, Verb::Replace),
     }
 }
 
@@ -163,8 +237,8 @@ fn past(verb: &Verb) -> &'static str {
     match verb {
         Verb::Create => "created",
         Verb::Drop => "dropped",
-        Verb::Alter { .. } => "altered",
-        Verb::Replace => "replaced",
+        Verb::Alter { .. } | Verb::Move { .. } | Verb::Carry { .. } => "altered",
+        Verb::Replace | Verb::Beside => "replaced",
     }
 }
 

@@ -4,15 +4,18 @@
 //! [`unit`] groups what one statement does and says what must run before what, [`order`] sorts. [`write`] then asks
 //! each object kind for its SQL.
 
+mod beside;
 mod cycle;
 mod dump;
 mod edges;
 mod fate;
 mod order;
+mod sqlite;
 mod unit;
 mod write;
 
-pub use self::dump::{SETTINGS, dump, text};
+pub use self::dump::{SETTINGS, dump, heading, text};
+pub use self::sqlite::{ident as sqlite_ident, sqlite};
 use crate::catalog::Catalog;
 use crate::change::{Action, ObjectId};
 use crate::sql::{Context, Hazard};

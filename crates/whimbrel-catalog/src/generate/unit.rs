@@ -5,9 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::beside::is_material;
 use super::edges::Edges;
 use super::fate::{Fate, Fates, Verb};
+use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
+use crate::name::Name;
+use crate::object::Object;
 use crate::sql::Context;
 
 /// What a unit does.
@@ -15,11 +19,17 @@ use crate::sql::Context;
 pub(super) enum Deed {
     /// A view is made to depend on nothing, so that what it needed can go first.
     Empty,
+    /// A table leaves the place among others that it has.
+    Leave,
     Drop,
+    /// What is made anew beside the old one gives its name away.
+    Aside,
     /// A view is created with its columns alone, so that what it needs can need it.
     Stub,
     Alter,
     Create,
+    /// A table gets its new place.
+    Arrive,
 }
 
 /// What one object kind is asked to write at once.
@@ -55,6 +65,8 @@ pub(super) fn build(fates: &Fates, edges: &Edges, apart: &Apart, cx: &Context<'_
         comes: HashMap::new(),
         stubs: HashMap::new(),
         empties: HashMap::new(),
+        leaves: HashMap::new(),
+        asides: HashMap::new(),
     };
     builder.fill();
     builder.connect();
@@ -75,6 +87,10 @@ struct Builder<'a> {
     stubs: HashMap<&'a ObjectId, usize>,
     /// The units that make a view depend on nothing.
     empties: HashMap<&'a ObjectId, usize>,
+    /// The units that take a table out of its place.
+    leaves: HashMap<&'a ObjectId, usize>,
+    /// The units that make room for what is made anew beside the old one.
+    asides: HashMap<&'a ObjectId, usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -94,8 +110,19 @@ impl<'a> Builder<'a> {
             }
             match fate.verb {
                 Verb::Create | Verb::Replace => self.create(id),
-                Verb::Alter { .. } => {
+                Verb::Beside => {
+                    let unit = self.add(Deed::Aside, id);
+                    self.asides.insert(id, unit);
+                    self.create(id);
+                }
+                Verb::Alter { .. } | Verb::Carry { .. } => {
                     let unit = self.add(Deed::Alter, id);
+                    self.comes.insert(id, unit);
+                }
+                Verb::Move { .. } => {
+                    let unit = self.add(Deed::Leave, id);
+                    self.leaves.insert(id, unit);
+                    let unit = self.add(Deed::Arrive, id);
                     self.comes.insert(id, unit);
                 }
                 Verb::Drop => {}
@@ -130,6 +157,9 @@ impl<'a> Builder<'a> {
                 return;
             }
             _ if self.apart.parts.contains(id) => None,
+            _ if id.kind == ObjectKind::Function => {
+                canonical_of(self.cx.before, id).and_then(|range| self.goes.get(&range).copied())
+            }
             _ if id.kind == ObjectKind::Default => {
                 self.goes.get(&ObjectId { kind: ObjectKind::Column, ..id.clone() }).copied()
             }
@@ -158,6 +188,7 @@ impl<'a> Builder<'a> {
         }
         let whole = match id.kind {
             _ if self.apart.parts.contains(id) => None,
+            K::Function => canonical_of(self.cx.after, id).and_then(|range| self.comes_new(&range)),
             K::Default => self.comes_new(&ObjectId { kind: K::Column, ..id.clone() }),
             K::Column | K::PrimaryKey | K::Unique | K::Check | K::Exclusion | K::ForeignKey => relation,
             _ => None,
@@ -218,6 +249,10 @@ impl<'a> Builder<'a> {
             // whatever bore the name is gone before the stub takes it
             pairs.extend(self.goes.get(view).map(|&first| (first, stub)));
         }
+        self.places(&mut pairs);
+        for (id, &aside) in &self.asides {
+            pairs.extend(self.goes.get(id).map(|&gone| (aside, gone)));
+        }
         for (view, &empty) in &self.empties {
             pairs.extend(self.goes.get(view).map(|&gone| (empty, gone)));
         }
@@ -232,10 +267,18 @@ impl<'a> Builder<'a> {
     fn before(&self, id: &ObjectId, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
         let goes = self.goes.get(id);
         let empties = self.empties.get(id);
-        let Some(&unit) = empties.or(goes).or_else(|| self.comes.get(id).filter(|_| !fate.comes())) else { return };
+        let leaves = self.leaves.get(id);
+        let Some(&unit) = empties.or(goes).or(leaves).or_else(|| self.comes.get(id).filter(|_| !fate.comes())) else {
+            return;
+        };
         let with = self.goes_with(id);
         for on in self.edges.needs_before(id).iter().chain(&self.home(id)).chain(&with) {
+            // an old type that is set aside still has columns, but calls nothing any more
+            let unit = self.asides.get(id).copied().filter(|_| !is_material(on.kind)).unwrap_or(unit);
             pairs.extend(self.goes.get(on).map(|&later| (unit, later)));
+            if is_spelled_by_types(id.kind) {
+                pairs.extend(self.asides.get(on).map(|&later| (unit, later)));
+            }
             if goes.is_some() && self.fates.get(on).is_some_and(|f| !f.comes()) {
                 pairs.extend(self.comes.get(on).map(|&later| (unit, later)));
             }
@@ -251,10 +294,31 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A place among the partitions of a table is free before it is taken again.
+    fn places(&self, pairs: &mut Vec<(usize, usize)>) {
+        let parent = |catalog: &'a Catalog, id: &ObjectId| match catalog.object(id) {
+            Some(Object::Table(table)) => table.partition_of.as_ref().map(|partition| &partition.parent),
+            _ => None,
+        };
+        let mut freed: HashMap<&Name, Vec<usize>> = HashMap::new();
+        for (id, &unit) in self.goes.iter().chain(&self.leaves) {
+            if let Some(parent) = parent(self.cx.before, id) {
+                freed.entry(parent).or_default().push(unit);
+            }
+        }
+        for (id, &unit) in &self.comes {
+            let parent = parent(self.cx.after, id).filter(|_| self.units[unit].deed != Deed::Alter);
+            let before = parent.and_then(|parent| freed.get(parent));
+            pairs.extend(before.into_iter().flatten().map(|&first| (first, unit)));
+        }
+        pairs.extend(self.leaves.iter().filter_map(|(id, &leave)| Some((leave, *self.comes.get(*id)?))));
+    }
+
     /// A name is free before it is taken again.
     fn names(&self, pairs: &mut Vec<(usize, usize)>) {
         let mut freed: HashMap<(Space, &str, &str, &str), usize> = HashMap::new();
         for (id, &unit) in &self.goes {
+            let unit = self.asides.get(id).copied().unwrap_or(unit);
             for space in spaces(id) {
                 freed.insert(space, unit);
             }
@@ -265,6 +329,19 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// The range type that the function makes canonical: neither can be without the other.
+fn canonical_of(catalog: &Catalog, function: &ObjectId) -> Option<ObjectId> {
+    let mut ranges =
+        catalog.range_types.iter().map(|(name, range)| (ObjectId::new(ObjectKind::RangeType, name), range));
+    ranges.find(|(id, range)| range.canonical_of(id).as_ref() == Some(function)).map(|(id, _)| id)
+}
+
+/// True for what is dropped by a name that has the names of types in it.
+fn is_spelled_by_types(kind: ObjectKind) -> bool {
+    use ObjectKind as K;
+    matches!(kind, K::Function | K::Procedure | K::Aggregate | K::Operator | K::Cast | K::Transform)
 }
 
 /// Where a name may be taken only once.

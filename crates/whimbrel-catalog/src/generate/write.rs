@@ -1,12 +1,13 @@
 //! A unit as statements.
 
 use super::Statement;
+use super::beside;
 use super::fate::{Fates, Verb, column};
 use super::unit::{Deed, Unit};
 use crate::attribute::{self, Attributes};
 use crate::catalog::Catalog;
 use crate::change::{Action, ObjectId, ObjectKind};
-use crate::object::{Column, Object, View};
+use crate::object::{Column, Object, RangeType, View};
 use crate::sql::{Context, Step};
 
 pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Statement> {
@@ -14,8 +15,21 @@ pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Statemen
     let steps = match unit.deed {
         Deed::Empty => view(cx.before, &unit.id).map(|view| view.empty(&unit.id)).into_iter().collect(),
         Deed::Stub => view(cx.after, &unit.id).map(|view| view.stub(&unit.id)).into_iter().collect(),
-        Deed::Drop => dropped(unit, cx),
+        Deed::Aside => beside::set_aside(&unit.id, cx),
+        Deed::Drop => dropped(unit, fate.map(|fate| &fate.verb), cx),
         Deed::Create => created(unit, fates, cx),
+        Deed::Leave => match fate.map(|fate| &fate.verb) {
+            Some(Verb::Move { leave, .. }) => leave.clone(),
+            _ => Vec::new(),
+        },
+        Deed::Arrive => match fate.map(|fate| &fate.verb) {
+            Some(Verb::Move { arrive, .. }) => {
+                let mut steps = arrive.clone();
+                steps.extend(attributes(&unit.id, &said(cx.before, &unit.id), cx));
+                steps
+            }
+            _ => Vec::new(),
+        },
         Deed::Alter => match fate.map(|fate| &fate.verb) {
             Some(Verb::Alter { steps, .. }) => {
                 let mut steps = steps.clone();
@@ -28,7 +42,7 @@ pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Statemen
     let action = match unit.deed {
         Deed::Drop => Action::Dropped,
         Deed::Stub | Deed::Create => Action::Created,
-        Deed::Empty | Deed::Alter => Action::Altered,
+        Deed::Empty | Deed::Leave | Deed::Aside | Deed::Alter | Deed::Arrive => Action::Altered,
     };
     let reason = match unit.deed {
         Deed::Stub => "a stub, since what it needs needs it".to_owned(),
@@ -52,18 +66,26 @@ fn view<'a>(catalog: &'a Catalog, id: &ObjectId) -> Option<&'a View> {
     }
 }
 
-fn dropped(unit: &Unit, cx: &Context<'_>) -> Vec<Step> {
+fn dropped(unit: &Unit, verb: Option<&Verb>, cx: &Context<'_>) -> Vec<Step> {
     if unit.id.kind == ObjectKind::Default {
-        return vec![Column::default_drop(&unit.id)];
+        return vec![Column::default_drop(&unit.id, cx)];
     }
-    cx.before.object(&unit.id).map(|object| object.drop(&unit.id, cx)).unwrap_or_default()
+    if unit.id.kind == ObjectKind::RangeType && !unit.parts.is_empty() {
+        // with the function that makes it canonical: each needs the other, and all else is gone
+        return vec![Step::new(format!("DROP TYPE {} CASCADE", unit.id.sql()))];
+    }
+    let id = match verb {
+        Some(Verb::Beside) => &beside::old(&unit.id),
+        _ => &unit.id,
+    };
+    cx.before.object(&unit.id).map(|object| object.drop(id, cx)).unwrap_or_default()
 }
 
 fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
     let id = &unit.id;
     if id.kind == ObjectKind::Default {
         let default = column(cx.after, id).and_then(|column| column.default.as_ref());
-        return default.map(|default| Column::default_set(id, default)).into_iter().collect();
+        return default.map(|default| Column::default_set(id, default, cx)).into_iter().collect();
     }
     let with = |part: &ObjectId| unit.parts.contains(part);
     let Some(object) = cx.after.object(id) else { return Vec::new() };
@@ -71,6 +93,12 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
         Object::Table(table) => table.create_with(id, &with, cx),
         Object::Column(column) => {
             column.create_with(id, with(&ObjectId { kind: ObjectKind::Default, ..id.clone() }), cx)
+        }
+        // a function that makes a range canonical takes the range itself: both stand on a shell
+        Object::RangeType(_) if !unit.parts.is_empty() => {
+            let functions = unit.parts.iter().filter_map(|part| Some(cx.after.object(part)?.create(part, cx)));
+            let shell = std::iter::once(RangeType::shell(id));
+            shell.chain(functions.flatten()).chain(object.create(id, cx)).collect()
         }
         _ => object.create(id, cx),
     };
@@ -84,7 +112,7 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
     let implied = attribute::implied(id, cx);
     steps.extend(attributes(id, &implied, cx));
     for part in &unit.parts {
-        steps.extend(attributes(part, &Attributes::default(), cx));
+        steps.extend(attributes(part, &attribute::implied(part, cx), cx));
     }
     if let Object::View(View { columns, .. }) | Object::MaterializedView(crate::MaterializedView { columns, .. }) =
         object

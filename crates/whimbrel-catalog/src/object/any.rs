@@ -1,8 +1,11 @@
 //! One object of any kind, and where a catalog has it. A new kind is one more row in each of the two tables.
 
 use super::{
-    Check, Column, CompositeType, DefaultPrivileges, Domain, Enum, EventTrigger, Exclusion, Extension, ForeignKey,
-    Function, Index, Key, MaterializedView, Policy, RangeType, Rule, Schema, Sequence, Table, Trigger, View,
+    AccessMethod, Cast, Check, Collation, Column, CompositeType, Conversion, DefaultPrivileges, Domain, Enum,
+    EventTrigger, Exclusion, Extension, ForeignDataWrapper, ForeignKey, Function, Index, Key, Language,
+    MaterializedView, Operator, OperatorClass, OperatorFamily, Policy, Publication, RangeType, Rule, Schema, Sequence,
+    Server, Statistics, Table, TextSearchConfiguration, TextSearchDictionary, TextSearchParser, TextSearchTemplate, Transform,
+    Trigger, UserMapping, View,
 };
 use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
@@ -78,9 +81,27 @@ objects![
     Function,
     Trigger,
     EventTrigger,
+    Statistics,
     Rule,
     Policy,
     DefaultPrivileges,
+    Language,
+    AccessMethod,
+    Collation,
+    Operator,
+    OperatorFamily,
+    OperatorClass,
+    Cast,
+    Transform,
+    Conversion,
+    TextSearchParser,
+    TextSearchTemplate,
+    TextSearchDictionary,
+    TextSearchConfiguration,
+    ForeignDataWrapper,
+    Server,
+    UserMapping,
+    Publication,
 ];
 
 /// The objects that belong to no table: kind, field and how its keys are made: `global` by a text, `named` by a name.
@@ -121,7 +142,25 @@ wholes! {
     MaterializedView: K::MaterializedView => named materialized_views,
     Function: K::Function | K::Procedure | K::Aggregate => named functions,
     EventTrigger: K::EventTrigger => global event_triggers,
+    Statistics: K::Statistics => named statistics,
     DefaultPrivileges: K::DefaultPrivileges => global default_privileges,
+    Language: K::Language => global languages,
+    AccessMethod: K::AccessMethod => global access_methods,
+    Collation: K::Collation => named collations,
+    Operator: K::Operator => named operators,
+    OperatorFamily: K::OperatorFamily => named operator_families,
+    OperatorClass: K::OperatorClass => named operator_classes,
+    Cast: K::Cast => global casts,
+    Transform: K::Transform => global transforms,
+    Conversion: K::Conversion => named conversions,
+    TextSearchParser: K::TextSearchParser => named text_search_parsers,
+    TextSearchTemplate: K::TextSearchTemplate => named text_search_templates,
+    TextSearchDictionary: K::TextSearchDictionary => named text_search_dictionaries,
+    TextSearchConfiguration: K::TextSearchConfiguration => named text_search_configurations,
+    ForeignDataWrapper: K::ForeignDataWrapper => global foreign_data_wrappers,
+    Server: K::Server => global servers,
+    UserMapping: K::UserMapping => global user_mappings,
+    Publication: K::Publication => global publications,
 }
 
 impl Catalog {

@@ -50,6 +50,11 @@ impl Cells {
         self.texts().iter().map(|n| n.parse().map_err(|_| self.changed())).collect()
     }
 
+    /// The next value, an array of oids.
+    pub(super) fn oids(&mut self) -> Result<Vec<u32>, DbError> {
+        self.texts().iter().map(|n| n.parse().map_err(|_| self.changed())).collect()
+    }
+
     /// What was read cannot be: the schema changed between two of the queries, or this server answers otherwise than
     /// those that are supported.
     pub(super) fn changed(&self) -> DbError {

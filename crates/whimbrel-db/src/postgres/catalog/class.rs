@@ -7,6 +7,7 @@ macro_rules! classes {
 }
 
 classes! {
+    DEFAULT_PRIVILEGES = 826,
     TYPE = 1247,
     PROCEDURE = 1255,
     RELATION = 1259,
@@ -36,4 +37,6 @@ classes! {
     TEXT_SEARCH_CONFIGURATION = 3602,
     TEXT_SEARCH_TEMPLATE = 3764,
     PUBLICATION = 6104,
+    PUBLICATION_TABLE = 6106,
+    PUBLICATION_SCHEMA = 6237,
 }

@@ -1,16 +1,30 @@
 //! Reading the catalog of a PostgreSQL database: one query an object kind, over all objects at once, all sent
 //! together, in one snapshot. No query an object, so that thousands of tables take no more round trips than one.
 //!
-//! `queries` has the table of kinds and the `.sql` of each; `types`, `relations` and `parts` turn rows into the model.
+//! `queries` has the table of kinds and the `.sql` of each; the other modules turn rows into the model.
 
+mod attributes;
 mod cells;
 mod class;
+mod columns;
 mod constraints;
+mod definition;
 mod dependencies;
+mod foreign;
+mod functions;
+mod indexes;
+mod operator_classes;
+mod operators;
 mod parts;
+mod publications;
 mod queries;
 mod relations;
+mod seen;
+mod text_search;
+mod triggers;
 mod types;
+mod unreadable;
+mod views;
 
 use std::collections::HashMap;
 
@@ -51,12 +65,30 @@ const SAVEPOINT: &str = "whimbrel_catalog";
 /// Reads the catalog.
 ///
 /// Objects of the system, temporary objects and objects that belong to extensions are left out.
+///
+/// A schema that changes while it is read is read again, a few times.
 pub async fn read(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog, DbError> {
+    for _ in 1..unreadable::TRIES {
+        match read_once(postgres, options).await {
+            Err(error) if unreadable::is_change(&error) => {}
+            Err(error) => return Err(unreadable::explained(postgres, error).await),
+            Ok(catalog) => return Ok(catalog),
+        }
+    }
+    match read_once(postgres, options).await {
+        Err(error) => Err(unreadable::explained(postgres, error).await),
+        Ok(catalog) => Ok(catalog),
+    }
+}
+
+async fn read_once(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog, DbError> {
     let replies = ask(postgres, options.in_transaction, QUERIES, "NULL::pg_catalog.oid[]").await?;
     let mut loader = Loader { options: options.clone(), ..Loader::default() };
     for (query, reply) in QUERIES.iter().zip(replies) {
         loader.load(query, reply)?;
     }
+    loader.tell();
+    loader.catalog.mark_parts_of_indexes();
     Ok(loader.catalog)
 }
 
@@ -114,7 +146,9 @@ async fn ask(postgres: &Postgres, in_transaction: bool, queries: &[Query], only:
     let answers = join_all(texts.iter().map(|text| postgres.send(text))).await;
     // The first error is the cause; those after it only say that the transaction is aborted. The last text has ended
     // the transaction, or gone back to the savepoint, in any case.
-    let mut answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let failed = answers.iter().position(Result::is_err).and_then(|at| queries.get(at.checked_sub(1)?));
+    let answers = answers.into_iter().collect::<Result<Vec<_>, _>>();
+    let mut answers = answers.map_err(|error| unreadable::of(failed.map(|query| query.kind), error))?;
     answers.pop();
     Ok(answers.into_iter().skip(1).map(|mut replies| replies.pop().unwrap_or_default()).collect())
 }
@@ -128,6 +162,8 @@ struct Loader {
     /// What an object is called, by the catalog that has it (see [`class`]) and its oid there. Columns are in
     /// `relations`.
     ids: HashMap<(u32, u32), ObjectId>,
+    told: attributes::Told,
+    ingredients: operator_classes::Ingredients,
     options: ReadOptions,
 }
 

@@ -1,109 +1,111 @@
-//! Rows of objects that belong to no table, as the model has them.
+//! Rows of schemas, extensions, types and collations, as the model has them.
 
 use whimbrel_catalog::{
-    CompositeType, Domain, Enum, EventTrigger, Extension, Firing, Function, Name, RangeType, Routine, Schema,
-    ViewColumn,
+    Attribute, Collation, CompositeType, Domain, DomainCheck, Enum, Extension, Name, ObjectId, ObjectKind, RangeType,
+    Schema, Uncompared,
 };
 
-use super::Loader;
 use super::cells::Cells;
+use super::{Loader, class};
 use crate::DbError;
 
-/// `O`, `D`, `R` or `A`
-pub(super) fn firing(letter: u8) -> Firing {
-    match letter {
-        b'D' => Firing::Disabled,
-        b'R' => Firing::Replica,
-        b'A' => Firing::Always,
-        _ => Firing::Origin,
-    }
-}
-
 impl Loader {
-    /// The next two values: schema and name; `None` where the schema is left out.
-    fn name(&self, row: &mut Cells) -> Result<Option<Name>, DbError> {
-        let schema = row.text()?;
-        let name = row.text()?;
-        Ok((!self.ignores(&schema)).then(|| Name::in_schema(schema, name)))
+    /// The next three values: oid, schema and name; `None` where the schema is left out. Learns what it is called.
+    pub(super) fn learn_name(
+        &mut self,
+        class: u32,
+        kind: ObjectKind,
+        row: &mut Cells,
+    ) -> Result<Option<Name>, DbError> {
+        let (oid, name) = (row.number()?, Name::in_schema(row.text()?, row.text()?));
+        if name.schema.as_deref().is_some_and(|schema| self.ignores(schema)) {
+            return Ok(None);
+        }
+        self.learn(class, oid, ObjectId::new(kind, &name));
+        Ok(Some(name))
+    }
+
+    /// The next two values: oid and name. Learns what it is called.
+    pub(super) fn learn_global(&mut self, class: u32, kind: ObjectKind, row: &mut Cells) -> Result<String, DbError> {
+        let (oid, name) = (row.number()?, row.text()?);
+        self.learn(class, oid, ObjectId::global(kind, &name));
+        Ok(name)
     }
 
     pub(super) fn schema(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let name = row.text()?;
+        let (oid, name) = (row.number()?, row.text()?);
         if !self.ignores(&name) {
+            self.learn(class::SCHEMA, oid, ObjectId::global(ObjectKind::Schema, &name));
             self.catalog.schemas.insert(name, Schema);
         }
         Ok(())
     }
 
     pub(super) fn extension(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let extension = (row.text()?, Extension { schema: row.text()?, version: row.text()? });
-        self.catalog.extensions.extend([extension]);
+        let name = self.learn_global(class::EXTENSION, ObjectKind::Extension, row)?;
+        let (schema, version) = (row.text()?, row.optional());
+        let extension = Extension { schema, version, relocatable: Uncompared(row.flag()?) };
+        self.catalog.extensions.insert(name, extension);
         Ok(())
     }
 
     pub(super) fn enumeration(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        if let Some(name) = self.name(row)? {
+        if let Some(name) = self.learn_name(class::TYPE, ObjectKind::Enum, row)? {
             self.catalog.enums.insert(name, Enum { values: row.texts() });
         }
         Ok(())
     }
 
     pub(super) fn domain(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let Some(name) = self.name(row)? else { return Ok(()) };
-        let domain = Domain {
-            data_type: row.text()?,
-            collation: row.optional(),
-            not_null: row.flag()?,
-            default: row.optional(),
-            checks: row.texts().into_iter().zip(row.texts()).collect(),
-        };
+        let Some(name) = self.learn_name(class::TYPE, ObjectKind::Domain, row)? else { return Ok(()) };
+        let (data_type, collation) = (row.text()?, row.optional());
+        let (not_null, not_null_name, default) = (row.flag()?, row.optional(), row.optional());
+        let checks = row.texts().into_iter().zip(row.texts()).zip(row.texts());
+        let checks = checks.map(|((name, text), valid)| {
+            let definition = text.strip_suffix(" NOT VALID").unwrap_or(&text).to_owned();
+            (name, DomainCheck { definition, validated: valid == "t" })
+        });
+        let domain = Domain { data_type, collation, not_null, not_null_name, default, checks: checks.collect() };
         self.catalog.domains.insert(name, domain);
         Ok(())
     }
 
     pub(super) fn composite_type(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let Some(name) = self.name(row)? else { return Ok(()) };
+        let Some(name) = self.learn_name(class::TYPE, ObjectKind::CompositeType, row)? else { return Ok(()) };
         let composite = self.catalog.composite_types.entry(name).or_insert(CompositeType { attributes: Vec::new() });
         if let Some(name) = row.optional() {
-            let (data_type, collation) = (row.text()?, row.optional());
-            composite.attributes.push(ViewColumn { name, data_type, collation, default: None });
+            composite.attributes.push(Attribute { name, data_type: row.text()?, collation: row.optional() });
         }
         Ok(())
     }
 
     pub(super) fn range_type(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let Some(name) = self.name(row)? else { return Ok(()) };
-        let range = RangeType {
-            subtype: row.text()?,
-            operator_class: row.optional(),
-            collation: row.optional(),
-            canonical: row.optional(),
-            difference: row.optional(),
-        };
+        let Some(name) = self.learn_name(class::TYPE, ObjectKind::RangeType, row)? else { return Ok(()) };
+        let (subtype, operator_class, collation) = (row.text()?, row.optional(), row.optional());
+        let canonical = named(row);
+        let difference = row.optional();
+        let multirange = named(row).filter(|multirange| *multirange != RangeType::usual_multirange(&name));
+        let range = RangeType { subtype, operator_class, collation, canonical, difference, multirange };
         self.catalog.range_types.insert(name, range);
         Ok(())
     }
 
-    pub(super) fn function(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let Some(name) = self.name(row)? else { return Ok(()) };
-        let arguments = row.text()?;
-        let routine = match row.letter()? {
-            b'p' => Routine::Procedure,
-            b'a' => Routine::Aggregate,
-            _ => Routine::Function,
+    pub(super) fn collation(&mut self, row: &mut Cells) -> Result<(), DbError> {
+        let Some(name) = self.learn_name(class::COLLATION, ObjectKind::Collation, row)? else { return Ok(()) };
+        let collation = Collation {
+            provider: row.text()?,
+            locale: row.optional(),
+            libc: row.optional().zip(row.optional()),
+            deterministic: row.flag()?,
+            rules: row.optional(),
         };
-        let returns = row.optional().filter(|_| routine != Routine::Procedure);
-        let (language, definition) = (row.text()?, row.text()?.trim_end().to_owned());
-        let function = Function { routine, returns, language, definition };
-        let name = Name { name: format!("{}({arguments})", name.name), ..name };
-        self.catalog.functions.insert(name, function);
+        self.catalog.collations.insert(name, collation);
         Ok(())
     }
+}
 
-    pub(super) fn event_trigger(&mut self, row: &mut Cells) -> Result<(), DbError> {
-        let (name, event, tags, function) = (row.text()?, row.text()?, row.texts(), row.text()?);
-        let trigger = EventTrigger { event, tags, function, enabled: firing(row.letter()?) };
-        self.catalog.event_triggers.insert(name, trigger);
-        Ok(())
-    }
+/// The next two values: a schema and a name in it, or two nulls.
+fn named(row: &mut Cells) -> Option<Name> {
+    let (schema, name) = (row.optional(), row.optional());
+    Some(Name::in_schema(schema?, name?))
 }

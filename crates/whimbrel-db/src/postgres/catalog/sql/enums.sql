@@ -1,4 +1,4 @@
-SELECT n.nspname, t.typname,
+SELECT t.oid, n.nspname, t.typname,
   (SELECT pg_catalog.array_agg(v.enumlabel::text ORDER BY v.enumsortorder)
    FROM pg_catalog.pg_enum v WHERE v.enumtypid = t.oid)
 FROM pg_catalog.pg_type t

@@ -1,0 +1,212 @@
+//! What columns are made of and PostgreSQL has no way to alter: enums that lose values, domains on another type,
+//! composite types whose attributes move, ranges, collations. A new one is made beside the old one, the columns are
+//! moved from one to the other, and the old one is dropped.
+
+use std::collections::BTreeSet;
+
+use super::edges::Edges;
+use super::fate::{Fates, Verb, column};
+use crate::catalog::Catalog;
+use crate::change::{ObjectId, ObjectKind};
+use crate::name::{ident, literal, quoted};
+use crate::object::{Attribute, Column, CompositeType, Object, is_type};
+use crate::sql::{Context, HazardKind, Sql, Step};
+
+/// True for what columns are made of.
+pub(super) fn is_material(kind: ObjectKind) -> bool {
+    is_type(kind) || kind == ObjectKind::Collation
+}
+
+/// True where there are columns that must keep their values.
+pub(super) fn is_in_columns(id: &ObjectId, fates: &Fates, edges: &Edges, cx: &Context<'_>) -> bool {
+    let mut seen = BTreeSet::from([id.clone()]);
+    let mut open = vec![id.clone()];
+    while let Some(of) = open.pop() {
+        for dependant in edges.dependants_before(&of) {
+            if dependant.kind == ObjectKind::Column && is_kept(dependant, &of, fates, edges, cx) {
+                return true;
+            }
+            if is_material(dependant.kind) && seen.insert(dependant.clone()) {
+                open.push(dependant.clone());
+            }
+        }
+    }
+    false
+}
+
+/// True for a column that has values of its own and will be made of the same.
+fn is_kept(id: &ObjectId, of: &ObjectId, fates: &Fates, edges: &Edges, cx: &Context<'_>) -> bool {
+    let Some(column) = column(cx.before, id) else { return false };
+    let stays = fates.get(id).is_none_or(|fate| !fate.goes());
+    stays && column.generated.is_none() && edges.needs_after(id).contains(of) && !is_partition_key(id, cx)
+}
+
+/// True for a column that a table is partitioned by: PostgreSQL neither alters nor drops it.
+pub(super) fn is_partition_key(id: &ObjectId, cx: &Context<'_>) -> bool {
+    let key = |catalog: &Catalog| {
+        let table = id.relation().and_then(|name| catalog.tables.get(&name)?.partition_key.clone());
+        table.is_some_and(|key| names(&key, &id.name))
+    };
+    id.kind == ObjectKind::Column && key(cx.before)
+}
+
+/// True where the key has that column, as far as its letters tell.
+fn names(key: &str, column: &str) -> bool {
+    let name = ident(column);
+    let in_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || c == '"';
+    key.match_indices(name.as_ref()).any(|(at, _)| {
+        let (before, after) = (key[..at].chars().next_back(), key[at + name.len()..].chars().next());
+        !before.is_some_and(in_word) && !after.is_some_and(in_word)
+    })
+}
+
+/// What the old one is called while the new one is there.
+pub(super) fn old(id: &ObjectId) -> ObjectId {
+    // names are at most 63 bytes
+    let end = id.name.floor_char_boundary(63 - "__old".len());
+    ObjectId { name: format!("{}__old", &id.name[..end]), ..id.clone() }
+}
+
+/// Makes room for the new one.
+pub(super) fn set_aside(id: &ObjectId, cx: &Context<'_>) -> Vec<Step> {
+    let keyword = id.kind.keyword();
+    let rename = |id: &ObjectId| {
+        let name = old(id).name;
+        Step::new(format!("ALTER {keyword} {} RENAME TO {}", id.sql(), ident(&name)))
+    };
+    let mut steps = vec![rename(id)];
+    match cx.before.object(id) {
+        Some(Object::RangeType(range)) if cx.version >= 14 => {
+            steps.push(rename(&ObjectId::new(id.kind, &range.multirange_of(id))));
+        }
+        // so that what these call can be dropped before the domain
+        Some(Object::Domain(domain)) => {
+            let alter = format!("ALTER DOMAIN {}", old(id).sql());
+            let drop = |name: &String| Step::new(format!("{alter} DROP CONSTRAINT {}", ident(name)));
+            steps.extend(domain.checks.keys().map(drop));
+            steps.extend(domain.default.iter().map(|_| Step::new(format!("{alter} DROP DEFAULT"))));
+        }
+        _ => {}
+    }
+    steps
+}
+
+/// Moves a column from the old to the new.
+pub(super) fn moved(id: &ObjectId, edges: &Edges, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
+    let (Some(before), Some(after)) = (column(cx.before, id), column(cx.after, id)) else { return Vec::new() };
+    // what is inherited is moved with the parent's, and what gets another type with its own statement
+    if (before.is_inherited() && after.is_inherited()) || before.data_type != after.data_type {
+        return Vec::new();
+    }
+    let materials = materials(id, edges, fates);
+    let collate = after.collation.as_ref().map(|collation| format!(" COLLATE {collation}")).unwrap_or_default();
+    let using = if materials.iter().any(|it| is_type(it.kind)) {
+        format!("\n    USING {}", converted(before, &materials, cx))
+    } else {
+        String::new()
+    };
+    let table = id.relation().map(|name| ObjectId::new(ObjectKind::Table, &name).short()).unwrap_or_default();
+    let foreign = id.relation().and_then(|name| cx.before.object(&ObjectId::new(ObjectKind::ForeignTable, &name)));
+    let is_foreign = foreign.is_some_and(|table| table.kind() == ObjectKind::ForeignTable);
+    let (keyword, using) = if is_foreign { ("FOREIGN TABLE", String::new()) } else { ("TABLE", using) };
+    let alter = format!("ALTER {keyword} {} ALTER COLUMN {}", id.on_sql(), ident(&id.name));
+    let mut step = Step::new(format!("{alter} TYPE {}{collate}{using}", after.data_type));
+    if !is_foreign {
+        step = step.hazard(HazardKind::Blocks, format!("readers and writers of {table} wait"));
+        step = match using.is_empty() {
+            true => step.hazard(HazardKind::Rewrites, format!("the indexes of {}", id.short())),
+            false => step.hazard(HazardKind::Rewrites, format!("{table} and its indexes")),
+        };
+    }
+    for gone in lost(&materials, cx) {
+        let what = format!("{gone} in {} (where there is one, the statement fails and nothing is lost)", id.short());
+        step = step.hazard(HazardKind::LosesData, what);
+    }
+    vec![step]
+}
+
+/// The types and collations that are made anew of which the column is made, directly or not.
+fn materials(id: &ObjectId, edges: &Edges, fates: &Fates) -> Vec<ObjectId> {
+    let mut found: Vec<ObjectId> = Vec::new();
+    let mut open = vec![id.clone()];
+    while let Some(of) = open.pop() {
+        for on in edges.needs_before(&of).iter().filter(|on| is_material(on.kind)) {
+            let is_new = fates.get(on).is_some_and(|fate| matches!(fate.verb, Verb::Beside));
+            if is_new && !found.contains(on) {
+                found.push(on.clone());
+                open.push(on.clone());
+            }
+        }
+    }
+    found
+}
+
+/// What values there is no place for: `'xxl'`.
+fn lost(materials: &[ObjectId], cx: &Context<'_>) -> Vec<String> {
+    let mut lost = Vec::new();
+    for id in materials {
+        match (cx.before.object(id), cx.after.object(id)) {
+            (Some(Object::Enum(old)), Some(Object::Enum(new))) => {
+                lost.extend(old.removed(new).into_iter().map(|value| literal(value)));
+            }
+            (Some(Object::CompositeType(old)), Some(Object::CompositeType(new))) => {
+                let gone = old.names().filter(|name| new.attribute(name).is_none());
+                lost.extend(gone.map(|name| format!("values of {}", quoted(name))));
+            }
+            _ => {}
+        }
+    }
+    lost
+}
+
+/// The value as one of the new type: by its text, attribute by attribute where these are not the same.
+fn converted(column: &Column, materials: &[ObjectId], cx: &Context<'_>) -> String {
+    let (name, data_type) = (ident(&column.name), &column.data_type);
+    let by_text = format!("{name}::text::{data_type}");
+    let reshaped = |id: &ObjectId| match (cx.before.object(id), cx.after.object(id)) {
+        (Some(Object::CompositeType(old)), Some(Object::CompositeType(new))) => {
+            (!old.names().eq(new.names())).then_some((old, new))
+        }
+        _ => None,
+    };
+    match materials.iter().find_map(|id| reshaped(id).map(|shapes| (id, shapes))) {
+        None => by_text,
+        Some((id, (old, new))) if id.sql() == *data_type => {
+            format!("CASE WHEN {name} IS NOT DISTINCT FROM NULL THEN NULL ELSE {} END", row(&name, old, new, data_type))
+        }
+        // the text of a value that has others inside: read by attributes in another order it would be another value
+        Some(_) => format!(
+            "CASE WHEN {name} IS NULL OR {name}::text = '{{}}' THEN {by_text} \
+             ELSE ('cannot be converted: ' || {name}::text)::{data_type} END"
+        ),
+    }
+}
+
+/// `ROW((c).a, (c).b::text::bigint, NULL)::app.point`
+fn row(column: &str, old: &CompositeType, new: &CompositeType, data_type: &str) -> String {
+    let value = |attribute: &Attribute| match old.attribute(&attribute.name) {
+        Some(_) => format!("({column}).{}::text::{}", ident(&attribute.name), attribute.data_type),
+        None => "NULL".to_owned(),
+    };
+    let values: Vec<_> = new.attributes.iter().map(value).collect();
+    format!("ROW({})::{data_type}", values.join(", "))
+}
+
+/// What PostgreSQL refuses to move a column under; indexes and most constraints it makes again by itself.
+pub(super) fn refuses_move(dependant: &ObjectId) -> bool {
+    use ObjectKind as K;
+    matches!(
+        dependant.kind,
+        K::View
+            | K::MaterializedView
+            | K::Rule
+            | K::Trigger
+            | K::Policy
+            | K::Column
+            | K::Default
+            | K::ForeignKey
+            | K::Function
+            | K::Procedure
+            | K::Publication
+    )
+}

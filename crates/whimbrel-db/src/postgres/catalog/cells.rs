@@ -1,5 +1,7 @@
 //! One row of an answer, read from left to right.
 
+use whimbrel_catalog::normal;
+
 use crate::DbError;
 use crate::postgres::failure;
 
@@ -23,6 +25,16 @@ impl Cells {
     /// The next value. PostgreSQL's functions that render an object return null when it has just been dropped.
     pub(super) fn text(&mut self) -> Result<String, DbError> {
         self.optional().ok_or_else(|| self.changed())
+    }
+
+    /// The next value, an expression or a query, in the form that it has when it is loaded once more.
+    pub(super) fn expression(&mut self) -> Result<String, DbError> {
+        self.optional_expression().ok_or_else(|| self.changed())
+    }
+
+    /// As [`Cells::expression`], where there may be none.
+    pub(super) fn optional_expression(&mut self) -> Option<String> {
+        self.optional().map(|text| normal::expression(&text).into_owned())
     }
 
     /// The next value, `t` or `f`.

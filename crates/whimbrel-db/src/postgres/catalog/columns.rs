@@ -18,7 +18,7 @@ impl Loader {
             return Ok(());
         }
         let (data_type, collation) = (row.text()?, row.optional());
-        let (not_null, expression) = (row.flag()?, row.optional());
+        let (not_null, expression) = (row.flag()?, row.optional_expression());
         let Some(table) = self.catalog.tables.get_mut(&relation.name) else {
             let column = ViewColumn { name, data_type, collation, default: expression };
             if let Some(view) = self.catalog.views.get_mut(&relation.name) {

@@ -80,7 +80,7 @@ impl Loader {
         let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
         let (oid, name) = (row.number()?, row.text()?);
         let check = Check {
-            expression: row.text()?,
+            expression: row.expression()?,
             no_inherit: row.flag()?,
             validated: row.flag()?,
             enforced: row.flag()?,
@@ -94,7 +94,7 @@ impl Loader {
 
     pub(super) fn exclusion(&mut self, row: &mut Cells) -> Result<(), DbError> {
         let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
-        let (oid, name, definition) = (row.number()?, row.text()?, row.text()?);
+        let (oid, name, definition) = (row.number()?, row.text()?, row.expression()?);
         let (inherited, clustered) = (row.flag()?, row.flag()?);
         let exclusion = Exclusion { definition, clustered, origin: origin(inherited, false) };
         let id = ObjectId::part(ObjectKind::Exclusion, &relation.name, &name);

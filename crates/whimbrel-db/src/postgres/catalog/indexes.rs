@@ -79,7 +79,7 @@ impl Loader {
         let (name, unique, valid) = (row.text()?, row.flag()?, row.flag()?);
         let method = row.text()?;
         let numbers = Numbers::read(row)?;
-        let keys = match row.optional() {
+        let keys = match row.optional_expression() {
             Some(text) => definition::after(&text, " USING ").and_then(definition::in_parentheses).map(str::to_owned),
             None => numbers.keys(relation, &self.ingredients),
         };
@@ -90,7 +90,7 @@ impl Loader {
             nulls_not_distinct: row.flag()?,
             options: row.texts(),
             tablespace: row.optional(),
-            predicate: row.optional(),
+            predicate: row.optional_expression(),
             clustered: row.flag()?,
             statistics: statistics(row)?,
             ..Index::new(unique, method, keys.ok_or_else(|| row.changed())?)

@@ -25,7 +25,7 @@ impl Loader {
         let oid = row.number()?;
         let Some(relation) = self.relation_name(row)? else { return Ok(()) };
         let name = row.text()?;
-        let definition = without_semicolon(row.text()?);
+        let definition = without_semicolon(row.expression()?);
         let rule = Rule { definition, enabled: firing(row.letter()?) };
         if let Some(rules) = self.catalog.relation_mut(&relation).and_then(RelationMut::rules) {
             rules.insert(name.clone(), rule);
@@ -49,8 +49,8 @@ impl Loader {
             command: command.to_owned(),
             permissive: row.flag()?,
             roles: row.texts(),
-            using: row.optional(),
-            check: row.optional(),
+            using: row.optional_expression(),
+            check: row.optional_expression(),
         };
         if let Some(table) = self.catalog.tables.get_mut(&relation) {
             table.policies.insert(name.clone(), policy);
@@ -70,7 +70,7 @@ impl Loader {
             kinds.clear();
         }
         let kinds = kinds.into_iter().map(|(_, word)| word.to_owned()).collect();
-        let of = row.text()?;
+        let of = row.expression()?;
         let target = row.optional().map(|target| target.parse().map_err(|_| row.changed())).transpose()?;
         self.learn(class::STATISTICS, oid, ObjectId::new(ObjectKind::Statistics, &name));
         self.catalog.statistics.insert(name, Statistics { on, kinds, of, target });

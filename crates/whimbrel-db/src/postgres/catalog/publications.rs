@@ -35,7 +35,7 @@ impl Loader {
         if self.ignores_table(&table) {
             return Ok(());
         }
-        let published = PublishedTable { columns: row.texts(), filter: row.optional() };
+        let published = PublishedTable { columns: row.texts(), filter: row.optional_expression() };
         if let Some(publication) = self.publication_with(class::PUBLICATION_TABLE, oid, of) {
             publication.tables.insert(table, published);
         }

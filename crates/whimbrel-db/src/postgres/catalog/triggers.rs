@@ -33,7 +33,8 @@ impl Loader {
         let Some(relation) = self.relation_name(row)? else { return Ok(()) };
         let (name, bits): (_, i16) = (row.text()?, row.number()?);
         let columns = row.texts();
-        let condition = row.optional().map(|text| condition(&text).map(str::to_owned).ok_or_else(|| row.changed()));
+        let condition =
+            row.optional_expression().map(|text| condition(&text).map(str::to_owned).ok_or_else(|| row.changed()));
         let condition = condition.transpose()?;
         let function = Name::in_schema(row.text()?, row.text()?);
         let action = TriggerAction::Call { function, arguments: row.texts() };

@@ -2,7 +2,7 @@
 
 use whimbrel_catalog::{
     Attribute, Collation, CompositeType, Domain, DomainCheck, Enum, Extension, Name, ObjectId, ObjectKind, RangeType,
-    Schema, Uncompared,
+    Schema, Uncompared, normal,
 };
 
 use super::cells::Cells;
@@ -59,10 +59,10 @@ impl Loader {
     pub(super) fn domain(&mut self, row: &mut Cells) -> Result<(), DbError> {
         let Some(name) = self.learn_name(class::TYPE, ObjectKind::Domain, row)? else { return Ok(()) };
         let (data_type, collation) = (row.text()?, row.optional());
-        let (not_null, not_null_name, default) = (row.flag()?, row.optional(), row.optional());
+        let (not_null, not_null_name, default) = (row.flag()?, row.optional(), row.optional_expression());
         let checks = row.texts().into_iter().zip(row.texts()).zip(row.texts());
         let checks = checks.map(|((name, text), valid)| {
-            let definition = text.strip_suffix(" NOT VALID").unwrap_or(&text).to_owned();
+            let definition = normal::expression(text.strip_suffix(" NOT VALID").unwrap_or(&text)).into_owned();
             (name, DomainCheck { definition, validated: valid == "t" })
         });
         let domain = Domain { data_type, collation, not_null, not_null_name, default, checks: checks.collect() };

@@ -14,7 +14,7 @@ impl Loader {
         let kept = !self.ignores_table(&name);
         self.relations.insert(oid, Relation::new(name.clone(), kept));
         let (materialized, rule) = (row.flag()?, row.optional());
-        let (definition, mut options, toast_options) = (without_semicolon(row.text()?), row.texts(), row.texts());
+        let (definition, mut options, toast_options) = (without_semicolon(row.expression()?), row.texts(), row.texts());
         if !kept {
             return Ok(());
         }

@@ -8,6 +8,10 @@ use crate::name::quoted;
 pub struct SqliteTable {
     /// Constraints that were given no name: the one they have here follows PostgreSQL's rule. Never compared.
     pub unnamed: BTreeSet<String>,
+    /// Constraints that are written with a column, by name, and that column: they go with it. Never compared.
+    pub within: BTreeMap<String, String>,
+    /// A trigger of it names what is not there. Never compared.
+    pub faulty: bool,
     /// What stands behind each column of a key, `COLLATE NOCASE DESC`; by the key's name, of those where something does.
     pub key_orders: BTreeMap<String, Vec<String>>,
     /// What a key does to a row that violates it: `REPLACE`; by the key's name, of those that say so.

@@ -1,3 +1,8 @@
+//! Reading SQLite's catalog, and from one to another.
+
+mod corpus;
+mod observer;
+
 use whimbrel_catalog::Catalog;
 use whimbrel_db::sqlite::catalog::read;
 
@@ -46,7 +51,7 @@ fn reading_in_a_transaction_sees_it_and_leaves_it_open() {
 fn a_view_over_a_table_that_is_gone_is_still_compared() {
     let connection = memory("CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; DROP TABLE t");
     let catalog = read(&connection).expect("it can be read");
-    assert_eq!(listing(&catalog), "view v | definition: CREATE VIEW v AS SELECT a FROM t\n");
+    assert_eq!(listing(&catalog), "view v | definition: CREATE VIEW v AS\nSELECT a\nFROM t\n");
 }
 
 const CHATS: &str = "CREATE TABLE IF NOT EXISTS chats (

@@ -10,9 +10,18 @@ pub(super) fn find<'a>(definition: &'a Definition, table: &str, name: &str) -> O
 
 /// Every constraint that can be dropped, with its name.
 pub(in crate::sqlite) fn named<'a>(definition: &'a Definition, table: &str) -> Vec<(String, &'a Constraint)> {
-    let explicit = |c: &'a Constraint| c.name.as_ref().map(|(name, _)| (name.clone(), c));
-    let mut names: Vec<_> = definition.all_constraints().filter_map(explicit).collect();
-    for constraint in definition.all_constraints().filter(|constraint| constraint.name.is_none()) {
+    let mut names: Vec<(String, &Constraint)> = Vec::new();
+    let mut unnamed = Vec::new();
+    for constraint in definition.all_constraints() {
+        match &constraint.name {
+            // SQLite lets several have one name; it is that of the first
+            Some((name, _)) if !names.iter().any(|(taken, _)| same(taken, name)) => {
+                names.push((name.clone(), constraint));
+            }
+            _ => unnamed.push(constraint),
+        }
+    }
+    for constraint in unnamed {
         let Some(base) = default_name(definition, table, constraint) else { continue };
         let free = |candidate: &String| !names.iter().any(|(taken, _)| same(taken, candidate));
         let numbered = std::iter::once(base.clone()).chain((1..).map(|n| format!("{base}{n}")));
@@ -25,7 +34,8 @@ pub(in crate::sqlite) fn named<'a>(definition: &'a Definition, table: &str) -> V
 
 /// PostgreSQL's choice, before a number makes it unique. Of names over 63 bytes it would cut parts.
 fn default_name(definition: &Definition, table: &str, constraint: &Constraint) -> Option<String> {
-    let columns = constraint.columns.join("_");
+    // as unquoted names: with quotes or without, SQLite takes them for the same
+    let columns = constraint.columns.join("_").to_ascii_lowercase();
     Some(match constraint.kind {
         ConstraintKind::PrimaryKey => format!("{table}_pkey"),
         ConstraintKind::Unique => format!("{table}_{columns}_key"),
@@ -35,7 +45,7 @@ fn default_name(definition: &Definition, table: &str, constraint: &Constraint) -
             let expression = slice(&definition.text, constraint.expression?);
             let mut used = definition.columns.iter().filter(|column| mentions(expression, &column.name));
             match (used.next(), used.next()) {
-                (Some(column), None) => format!("{table}_{}_check", column.name),
+                (Some(column), None) => format!("{table}_{}_check", column.name.to_ascii_lowercase()),
                 _ => format!("{table}_check"),
             }
         }

@@ -1,0 +1,1 @@
+CREATE TABLE box (c TEXT, d TEXT DEFAULT 'd');

@@ -1,0 +1,1 @@
+INSERT INTO form VALUES ('a', '{"x": 1}', '2024-02-29');

@@ -1,0 +1,1 @@
+INSERT INTO product VALUES (1, 10, 4), (2, NULL, NULL);

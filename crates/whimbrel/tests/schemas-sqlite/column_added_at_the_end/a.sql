@@ -1,0 +1,1 @@
+CREATE TABLE parcel (id INTEGER PRIMARY KEY, weight REAL);

@@ -1,0 +1,2 @@
+CREATE TABLE parcel (id INTEGER PRIMARY KEY, weight REAL);
+CREATE VIEW heavy AS SELECT * FROM parcel WHERE weight > 10;

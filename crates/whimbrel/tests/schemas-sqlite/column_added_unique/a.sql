@@ -1,0 +1,1 @@
+CREATE TABLE member (id INTEGER PRIMARY KEY, name TEXT);

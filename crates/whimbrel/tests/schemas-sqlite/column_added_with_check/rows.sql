@@ -1,0 +1,1 @@
+INSERT INTO dish VALUES (1, 900), (2, 1250);

@@ -1,0 +1,7 @@
+CREATE TABLE team (id INTEGER PRIMARY KEY);
+CREATE TABLE player (
+  id INTEGER PRIMARY KEY,
+  name TEXT,
+  team_id INTEGER REFERENCES team ON DELETE SET NULL,
+  captain_id INTEGER CONSTRAINT led_by REFERENCES player (id)
+);

@@ -1,0 +1,1 @@
+INSERT INTO setting (id) VALUES (1), (2);

@@ -1,0 +1,5 @@
+CREATE TABLE seat (
+  hall INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  PRIMARY KEY (hall, place)
+);

@@ -1,0 +1,6 @@
+CREATE TABLE loan (
+  id INTEGER PRIMARY KEY,
+  amount INTEGER,
+  paid INTEGER,
+  CONSTRAINT not_too_much CHECK (paid <= amount)
+);

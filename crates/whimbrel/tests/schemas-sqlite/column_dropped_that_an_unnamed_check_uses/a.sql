@@ -1,0 +1,7 @@
+CREATE TABLE loan (
+  id INTEGER PRIMARY KEY,
+  amount INTEGER,
+  paid INTEGER,
+  CHECK (paid <= amount)
+);
+CREATE TRIGGER loan_gone AFTER DELETE ON loan BEGIN SELECT 1; END;

@@ -1,0 +1,1 @@
+INSERT INTO loan VALUES (1, 100, 40), (2, 50, 50);

@@ -1,0 +1,3 @@
+CREATE TABLE genre (id INTEGER PRIMARY KEY);
+CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+CREATE INDEX book_title ON book (title);

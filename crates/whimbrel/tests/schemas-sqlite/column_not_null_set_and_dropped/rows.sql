@@ -1,0 +1,1 @@
+INSERT INTO guest VALUES (1, 'Kari', '11', 4), (2, 'Per', '12', 5);

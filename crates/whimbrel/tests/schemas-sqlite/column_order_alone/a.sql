@@ -1,0 +1,1 @@
+CREATE TABLE trio (one TEXT, two TEXT, three TEXT);

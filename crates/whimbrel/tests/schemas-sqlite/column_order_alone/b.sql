@@ -1,0 +1,1 @@
+CREATE TABLE trio (three TEXT, one TEXT, two TEXT);

@@ -1,0 +1,1 @@
+INSERT INTO trio VALUES ('1', '2', '3');

@@ -1,0 +1,1 @@
+CREATE TABLE person (id INTEGER PRIMARY KEY, family_name TEXT, born TEXT);

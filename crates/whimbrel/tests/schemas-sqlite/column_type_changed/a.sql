@@ -1,0 +1,8 @@
+CREATE TABLE reading (
+  id INTEGER PRIMARY KEY,
+  number INTEGER,
+  level REAL,
+  code TEXT,
+  raw BLOB,
+  mixed
+);

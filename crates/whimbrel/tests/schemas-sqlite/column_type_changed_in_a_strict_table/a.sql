@@ -1,0 +1,2 @@
+CREATE TABLE gauge (id INTEGER PRIMARY KEY, value INT, unit TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX gauge_unit ON gauge (unit);

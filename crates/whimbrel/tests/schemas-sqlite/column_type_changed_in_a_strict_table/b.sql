@@ -1,0 +1,2 @@
+CREATE TABLE gauge (id INTEGER PRIMARY KEY, value ANY, unit ANY NOT NULL) STRICT;
+CREATE UNIQUE INDEX gauge_unit ON gauge (unit);

@@ -1,0 +1,1 @@
+CREATE TABLE code (id INTEGER PRIMARY KEY, zip INTEGER, big REAL, part TEXT);

@@ -1,0 +1,2 @@
+INSERT INTO flight VALUES ('SK', 100), ('DY', 7);
+INSERT INTO leg VALUES (1, 'SK', 100), (2, NULL, 3);

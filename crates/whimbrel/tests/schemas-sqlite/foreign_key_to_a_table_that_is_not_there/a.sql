@@ -1,0 +1,1 @@
+CREATE TABLE letter (id INTEGER PRIMARY KEY, stamp_id INTEGER REFERENCES stamp, paper_id INTEGER REFERENCES paper (id));

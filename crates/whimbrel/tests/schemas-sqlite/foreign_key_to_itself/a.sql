@@ -1,0 +1,1 @@
+CREATE TABLE folder (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES folder, name TEXT);

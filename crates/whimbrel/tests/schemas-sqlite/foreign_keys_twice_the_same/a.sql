@@ -1,0 +1,2 @@
+CREATE TABLE owner (id INTEGER PRIMARY KEY);
+CREATE TABLE dog (id INTEGER PRIMARY KEY, owner_id INTEGER REFERENCES owner (id) REFERENCES owner (id), FOREIGN KEY (owner_id) REFERENCES owner (id));

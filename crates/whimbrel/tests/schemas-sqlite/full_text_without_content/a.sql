@@ -1,0 +1,1 @@
+CREATE VIRTUAL TABLE hints USING fts5(body, content='');

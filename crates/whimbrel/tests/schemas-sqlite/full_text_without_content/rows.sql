@@ -1,0 +1,1 @@
+INSERT INTO hints (rowid, body) VALUES (1, 'words');

@@ -1,0 +1,1 @@
+CREATE TABLE line (id INTEGER PRIMARY KEY, price INTEGER, total INTEGER AS (price * 2) STORED);

@@ -1,0 +1,1 @@
+CREATE TABLE line (id INTEGER PRIMARY KEY, price INTEGER, pieces INTEGER);

@@ -1,0 +1,2 @@
+CREATE TABLE hot (id INTEGER PRIMARY KEY, at TEXT);
+CREATE INDEX by_time ON hot (at);

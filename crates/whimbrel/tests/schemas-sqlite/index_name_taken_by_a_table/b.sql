@@ -1,0 +1,3 @@
+CREATE TABLE hot (id INTEGER PRIMARY KEY, at INTEGER);
+CREATE TABLE by_time (at TEXT);
+CREATE INDEX hot_at ON hot (at);

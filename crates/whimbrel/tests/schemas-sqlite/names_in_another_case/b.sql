@@ -1,0 +1,5 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, Nick TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id));
+CREATE INDEX users_email ON users (email);
+CREATE TRIGGER touch AFTER INSERT ON users BEGIN SELECT 1; END;
+CREATE VIEW mails AS SELECT email FROM users;

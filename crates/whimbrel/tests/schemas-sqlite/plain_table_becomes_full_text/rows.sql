@@ -1,0 +1,1 @@
+INSERT INTO notes VALUES ('One', 'first'), ('Two', 'second');

@@ -1,0 +1,3 @@
+CREATE TABLE ticket (number INT PRIMARY KEY, place TEXT);
+CREATE TABLE stamp (number INTEGER PRIMARY KEY DESC, place TEXT);
+CREATE TABLE coin (face TEXT);

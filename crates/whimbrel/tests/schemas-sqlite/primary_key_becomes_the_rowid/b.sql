@@ -1,0 +1,3 @@
+CREATE TABLE ticket (number INTEGER PRIMARY KEY, place TEXT);
+CREATE TABLE stamp (number INTEGER, place TEXT, PRIMARY KEY (number DESC));
+CREATE TABLE coin (id INTEGER PRIMARY KEY, face TEXT);

@@ -1,0 +1,2 @@
+INSERT INTO tag VALUES ('new'), ('old');
+INSERT INTO pair VALUES ('a', 'b'), ('c', 'd');

@@ -1,0 +1,2 @@
+CREATE TABLE trace (what TEXT, rowid TEXT);
+CREATE TABLE plain (what TEXT);

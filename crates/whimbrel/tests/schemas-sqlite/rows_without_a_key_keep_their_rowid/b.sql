@@ -1,0 +1,2 @@
+CREATE TABLE trace (what TEXT UNIQUE, rowid TEXT);
+CREATE TABLE plain (what TEXT UNIQUE);

@@ -1,0 +1,1 @@
+CREATE TABLE grid (x INT, y INT, value ANY, PRIMARY KEY (x, y)) STRICT, WITHOUT ROWID;

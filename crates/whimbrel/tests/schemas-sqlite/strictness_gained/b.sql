@@ -1,0 +1,1 @@
+CREATE TABLE sample (id INTEGER PRIMARY KEY, depth REAL, label TEXT, payload BLOB) STRICT;

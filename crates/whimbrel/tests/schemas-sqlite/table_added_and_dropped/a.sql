@@ -1,0 +1,9 @@
+CREATE TABLE ferry (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL
+);
+CREATE TABLE berth (
+  pier INTEGER,
+  slot INTEGER,
+  PRIMARY KEY (pier, slot)
+) WITHOUT ROWID;

@@ -1,0 +1,3 @@
+CREATE TABLE base (id INTEGER PRIMARY KEY, v TEXT);
+CREATE TABLE derived (id INTEGER PRIMARY KEY, v TEXT);
+CREATE INDEX derived_v ON derived (v);

@@ -1,0 +1,2 @@
+CREATE TABLE base (id INTEGER PRIMARY KEY, v TEXT);
+CREATE VIEW derived AS SELECT id, v FROM base;

@@ -1,0 +1,2 @@
+INSERT INTO base VALUES (1, 'x');
+INSERT INTO derived VALUES (1, 'x');

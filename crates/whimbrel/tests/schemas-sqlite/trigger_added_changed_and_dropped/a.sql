@@ -1,0 +1,7 @@
+CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, changed TEXT);
+CREATE TABLE log (item INTEGER, what TEXT);
+CREATE TRIGGER item_new AFTER INSERT ON item BEGIN INSERT INTO log VALUES (new.id, 'new'); END;
+CREATE TRIGGER item_gone BEFORE DELETE ON item FOR EACH ROW WHEN old.name IS NOT NULL BEGIN
+  INSERT INTO log VALUES (old.id, 'gone');
+  SELECT RAISE(IGNORE) WHERE old.name = 'keep';
+END;

@@ -1,0 +1,1 @@
+CREATE TABLE user (id INTEGER PRIMARY KEY, email TEXT, handle TEXT UNIQUE, org INTEGER, nick TEXT);

@@ -1,0 +1,1 @@
+CREATE TABLE mix (a TEXT, b TEXT, a_b TEXT UNIQUE, UNIQUE (a, b), CONSTRAINT mix_a_b_key2 UNIQUE (b));

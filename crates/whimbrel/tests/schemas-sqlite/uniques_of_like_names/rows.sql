@@ -1,0 +1,1 @@
+INSERT INTO mix VALUES ('1', '2', '3');

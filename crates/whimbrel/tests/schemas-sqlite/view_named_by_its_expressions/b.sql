@@ -1,0 +1,2 @@
+CREATE TABLE sale (id INTEGER PRIMARY KEY, amount INTEGER);
+CREATE VIEW sums AS SELECT sum(amount), amount + 1, count(*), id || 'x' FROM sale;

@@ -14,7 +14,7 @@ pub(super) fn alter(id: &ObjectId, old: &Attributes, new: &Attributes) -> Vec<St
             Some("") => None,
             text => text,
         };
-        steps.push(comment_on(&format!("{} {}", id.kind.keyword(), target(id)), text));
+        steps.push(comment_on(&format!("{} {}", id.kind.keyword(), id.sql()), text));
     }
     for part in old.part_comments.keys().filter(|part| !new.part_comments.contains_key(part)) {
         steps.push(comment_on(&part_target(id, part), None));
@@ -27,15 +27,6 @@ pub(super) fn alter(id: &ObjectId, old: &Attributes, new: &Attributes) -> Vec<St
 
 fn comment_on(what: &str, text: Option<&str>) -> Step {
     Step::new(format!("COMMENT ON {what} IS {}", text.map_or_else(|| "NULL".to_owned(), literal)))
-}
-
-/// What follows the kind in `ALTER`, `COMMENT ON` and `SECURITY LABEL ON`.
-pub(super) fn target(id: &ObjectId) -> String {
-    match id.kind {
-        // without arguments an aggregate has to have a star
-        ObjectKind::Aggregate => id.sql().strip_suffix("()").map_or_else(|| id.sql(), |name| format!("{name}(*)")),
-        _ => id.sql(),
-    }
 }
 
 fn part_target(id: &ObjectId, part: &Part) -> String {

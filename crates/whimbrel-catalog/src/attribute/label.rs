@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::comment::target;
 use crate::change::ObjectId;
 use crate::name::{ident, literal};
 use crate::sql::Step;
@@ -13,7 +12,7 @@ pub(super) fn alter(id: &ObjectId, old: &BTreeMap<String, String>, new: &BTreeMa
     let set = new.iter().filter(|(by, label)| old.get(*by) != Some(label)).map(|(by, label)| (by, Some(label)));
     let label = |(by, label): (&String, Option<&String>)| {
         let label = label.map_or_else(|| "NULL".to_owned(), |label| literal(label));
-        Step::new(format!("SECURITY LABEL FOR {} ON {} {} IS {label}", ident(by), id.kind.keyword(), target(id)))
+        Step::new(format!("SECURITY LABEL FOR {} ON {} {} IS {label}", ident(by), id.kind.keyword(), id.sql()))
     };
     removed.chain(set).map(label).collect()
 }

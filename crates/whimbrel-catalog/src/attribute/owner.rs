@@ -15,7 +15,7 @@ pub(super) fn alter(id: &ObjectId, old: Option<&str>, new: Option<&str>, cx: &Co
         None if is_public(id) && cx.version >= 15 => "pg_database_owner".into(),
         None => "CURRENT_USER".into(),
     };
-    Some(Step::new(format!("ALTER {} {} OWNER TO {owner}", id.kind.keyword(), super::comment::target(id))))
+    Some(Step::new(format!("ALTER {} {} OWNER TO {owner}", id.kind.keyword(), id.sql())))
 }
 
 /// The schema that a new database has.

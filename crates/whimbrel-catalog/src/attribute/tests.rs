@@ -212,7 +212,7 @@ fn each_kind_has_its_words() {
         (ObjectKind::MaterializedView, "m"),
         (ObjectKind::Sequence, "s"),
         (ObjectKind::Procedure, "p(integer)"),
-        (ObjectKind::Aggregate, "a()"),
+        (ObjectKind::Aggregate, "a(*)"),
         (ObjectKind::Domain, "d"),
         (ObjectKind::RangeType, "r"),
         (ObjectKind::OperatorClass, "o USING btree"),

@@ -1,5 +1,7 @@
 //! Reading catalogs of real databases, and telling whether what exists is what was asked for.
 
+mod attributes;
+mod parts;
 mod postgres;
 mod shape;
 mod sqlite;

@@ -141,7 +141,9 @@ fn target(id: &ObjectId) -> Option<String> {
         K::Table | K::ForeignTable | K::View | K::MaterializedView => "TABLE",
         K::Column => return Some(format!("TABLE {}", id.on_sql())),
         K::Sequence => "SEQUENCE",
-        K::Function | K::Aggregate => "FUNCTION",
+        K::Function => "FUNCTION",
+        // like a function: without the star of one that takes no arguments
+        K::Aggregate => return Some(format!("FUNCTION {}", id.sql().replace("(*)", "()"))),
         K::Procedure => "PROCEDURE",
         K::Schema => "SCHEMA",
         K::Enum | K::CompositeType | K::RangeType => "TYPE",

@@ -23,6 +23,8 @@ pub(super) struct Item {
     pub rows: Option<Span>,
     /// It reads or writes rows: such statements keep their order.
     pub is_data: bool,
+    /// It goes over all that is there at its time, or changes what comes after it: it keeps its place.
+    pub is_sweeping: bool,
     /// A function or procedure, whose body PostgreSQL need not check.
     pub is_routine: bool,
     /// Its body is not checked when it is created, but afterwards.
@@ -65,6 +67,7 @@ impl Item {
             is_setting: false,
             rows: None,
             is_data: false,
+            is_sweeping: false,
             is_routine: false,
             unchecked: false,
             makes: Vec::new(),

@@ -12,14 +12,18 @@ mod enums;
 mod failure;
 mod item;
 mod loosen;
+mod makers;
+mod mentions;
 mod names;
 mod postgres;
 mod prepare;
 mod queue;
 mod refuse;
+mod remarks;
 mod script;
 mod settings;
 mod sqlite;
+mod sweeping;
 mod table;
 
 use whimbrel_source::{SourceError, SourceFile, Span};

@@ -1,15 +1,11 @@
 //! Loading into PostgreSQL.
 
-use std::collections::HashMap;
-
-use whimbrel_source::ObjectName;
-
 use super::batch::{self, Session};
 use super::cause::{self, Around};
 use super::item::Item;
 use super::prepare::prepare;
 use super::queue::{Outcome, Queue};
-use super::{LoadError, Loaded, Remark, Roles, Script, Step, bodies, enums, loosen, refuse, settings};
+use super::{LoadError, Loaded, Remark, Roles, Script, Step, bodies, enums, loosen, refuse, remarks, settings};
 use crate::sql::identifier;
 use crate::{DbError, Postgres};
 
@@ -39,7 +35,7 @@ pub async fn load(postgres: &Postgres, script: &Script, roles: Roles) -> Result<
         script,
         around: Around { roles, is_embedded: postgres.is_single() },
         restoring: settings.restoring(),
-        queue: Queue::new(items),
+        queue: Queue::new(items, script.engine()),
         session: Session::default(),
         at_savepoint: Session::default(),
         has_savepoint: false,
@@ -189,7 +185,7 @@ impl Loading<'_> {
 
     /// What is tried when trying again changes nothing. False where there is nothing left to try.
     async fn another_way(&mut self) -> Result<bool, LoadError> {
-        if self.queue.let_data_overtake() {
+        if self.queue.let_overtake() {
             return Ok(true);
         }
         let mut unchecked = false;
@@ -264,30 +260,12 @@ impl Loading<'_> {
             Step { statement: item.statement, instead }
         };
         self.loaded.order = self.queue.done().iter().map(written).collect();
-        self.loaded
-            .remarks
-            .extend(twins(self.script, self.queue.done().iter().map(|id| self.queue.items[*id].statement)));
+        let order: Vec<usize> = self.loaded.order.iter().map(|step| step.statement).collect();
+        self.loaded.remarks.extend(remarks::twins(self.script, &order));
+        self.loaded.remarks.extend(remarks::swept(self.script, &order));
         self.loaded.remarks.sort_by_key(|remark| remark.statement);
         self.loaded
     }
-}
-
-/// Remarks on `IF NOT EXISTS` that did nothing, because another statement had made something of that name.
-fn twins(script: &Script, order: impl Iterator<Item = usize>) -> Vec<Remark> {
-    const WITH_A_SHAPE: [&str; 6] = ["TABLE", "FOREIGN TABLE", "INDEX", "SEQUENCE", "MATERIALIZED VIEW", "STATISTICS"];
-    let mut made: HashMap<(String, ObjectName), usize> = HashMap::new();
-    let mut remarks = Vec::new();
-    for statement in order {
-        let created = script.statements()[statement].created(script.engine());
-        let Some(created) = created.filter(|created| WITH_A_SHAPE.contains(&created.what.as_str())) else { continue };
-        let first = *made.entry((created.what, created.name)).or_insert(statement);
-        let same = script.statements()[first].sql == script.statements()[statement].sql;
-        if created.if_not_exists && !same {
-            let message = format!("did nothing: {} makes it, perhaps in another shape", script.place(first));
-            remarks.push(Remark { statement, message, at: script.first_line(statement) });
-        }
-    }
-    remarks
 }
 
 /// Whether something that runs first may make the error go away: what it needs is missing, or is not yet as it must

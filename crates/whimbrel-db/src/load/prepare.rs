@@ -6,7 +6,7 @@ use whimbrel_source::lex::{Cursor, TokenKind};
 use whimbrel_source::{Engine, Kind, Statement};
 
 use super::item::Item;
-use super::{Remark, Roles, Script, names, refuse};
+use super::{Remark, Roles, Script, names, refuse, sweeping};
 use whimbrel_source::SourceError;
 
 /// What a script comes to.
@@ -82,6 +82,7 @@ impl Prepared {
             is_setting: setting.is_some(),
             rows: statement.copy_data,
             is_data: is_data(statement, &verb),
+            is_sweeping: engine == Engine::Postgres && sweeping::is(statement, &verb),
             is_routine: matches!(verb.as_str(), "CREATE FUNCTION" | "CREATE PROCEDURE"),
             unchecked: false,
             makes: names::made(statement, engine),

@@ -4,17 +4,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-use whimbrel_source::ObjectName;
+use whimbrel_source::Engine;
 
-use super::item::{Item, Thing, ThingKind, may_be_same};
-use super::names;
+use super::item::{Item, Thing};
+use super::makers::Makers;
+use super::{mentions, names};
 use crate::DbError;
+
+/// So many failures for want of something show that a script is in no order at all.
+const MANY_LACKS: usize = 10;
 
 /// Where an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Waiting,
-    /// Failed in this pass, or held back behind data that did.
+    /// Failed in this pass, or held back behind what did.
     Stuck,
     /// Failed in a way that nothing cures.
     Failed,
@@ -26,6 +30,7 @@ enum State {
 /// All items, and which of them run when.
 #[derive(Debug)]
 pub(super) struct Queue {
+    engine: Engine,
     pub items: Vec<Item>,
     states: Vec<State>,
     /// In the order in which they are tried; what is no longer waiting is passed over.
@@ -36,16 +41,19 @@ pub(super) struct Queue {
     errors: BTreeMap<usize, DbError>,
     /// For each that failed in this pass, those that it let go first.
     let_first: HashMap<usize, BTreeSet<usize>>,
-    /// What makes the things of a name.
-    makers: HashMap<(ThingKind, String), Vec<usize>>,
-    /// What drops the things of a name.
-    droppers: HashMap<String, Vec<usize>>,
+    /// Pairs of those that were let go first in this pass, and before what, because their names are mentioned there.
+    guessed: HashSet<(usize, usize)>,
+    /// How many failed for want of something.
+    lacks: usize,
+    makers: Makers,
     /// How many were done when the first of this pass got stuck.
     done_when_stuck: Option<usize>,
     /// Rows are stuck, so that those after them wait.
     data_waits: bool,
-    /// Whether rows after stuck ones wait at all.
-    data_in_order: bool,
+    /// Something is stuck above a statement that goes over all there is, so that this and all after it wait.
+    all_wait: bool,
+    /// Whether anything waits for what is stuck above it at all.
+    in_order: bool,
 }
 
 /// What a failure led to.
@@ -58,18 +66,21 @@ pub(super) enum Outcome {
 }
 
 impl Queue {
-    pub(super) fn new(items: Vec<Item>) -> Self {
+    pub(super) fn new(items: Vec<Item>, engine: Engine) -> Self {
         let mut queue = Self {
+            engine,
             states: Vec::new(),
             waiting: VecDeque::new(),
             done: Vec::new(),
             errors: BTreeMap::new(),
             let_first: HashMap::new(),
-            makers: HashMap::new(),
-            droppers: HashMap::new(),
+            guessed: HashSet::new(),
+            lacks: 0,
+            makers: Makers::default(),
             done_when_stuck: None,
             data_waits: false,
-            data_in_order: true,
+            all_wait: false,
+            in_order: true,
             items: Vec::with_capacity(items.len()),
         };
         for item in items {
@@ -82,12 +93,7 @@ impl Queue {
     /// Takes in one more item, which is not tried before it is in the order; see [`Queue::first`].
     pub(super) fn add(&mut self, item: Item) -> usize {
         let id = self.items.len();
-        for thing in &item.makes {
-            self.makers.entry((thing.kind, thing.name.name.clone())).or_default().push(id);
-        }
-        for name in &item.drops {
-            self.droppers.entry(name.name.clone()).or_default().push(id);
-        }
+        self.makers.add(id, &item);
         self.items.push(item);
         self.states.push(State::Waiting);
         id
@@ -103,11 +109,13 @@ impl Queue {
             if self.states[id] != State::Waiting || !seen.insert(id) {
                 continue;
             }
-            if self.data_waits && self.items[id].is_data {
+            if self.has_to_wait(id) {
                 self.stuck(id);
                 continue;
             }
-            let wanted: Vec<usize> = self.wanted_by(id).into_iter().filter(|maker| !seen.contains(maker)).collect();
+            let mut wanted = self.wanted_by(id);
+            wanted.extend(self.mentioned_by(id));
+            wanted.retain(|maker| !seen.contains(maker));
             if !wanted.is_empty() {
                 seen.remove(&id);
                 self.let_go_first(&wanted, id);
@@ -149,6 +157,7 @@ impl Queue {
             return Outcome::Later;
         }
         let makers = missing.map_or(Vec::new(), |missing| self.makers_of(&missing, id));
+        self.lacks += 1;
         let asked = self.let_first.entry(id).or_default();
         let new: Vec<usize> = makers.iter().copied().filter(|maker| asked.insert(*maker)).collect();
         let waiting: Vec<usize> = new.into_iter().filter(|maker| self.states[*maker] == State::Waiting).collect();
@@ -187,9 +196,33 @@ impl Queue {
         makers
     }
 
+    /// What is still to be tried, and makes what an item mentions, once the script has turned out to be in no order:
+    /// each failure that this saves is dear.
+    fn mentioned_by(&mut self, id: usize) -> Vec<usize> {
+        if self.lacks < MANY_LACKS {
+            return Vec::new();
+        }
+        let mut found = BTreeSet::new();
+        for name in mentions::of(&self.items[id].sql, self.engine) {
+            let thing = Thing::object(name);
+            if self.made_by(&thing, id).is_none() {
+                found.extend(self.makers_of(&thing, id));
+            }
+        }
+        let is_new = |maker: &usize| self.states[*maker] == State::Waiting && self.guessed.insert((id, *maker));
+        found.into_iter().filter(is_new).collect()
+    }
+
+    /// Whether its turn has not come, as something above it is stuck.
+    fn has_to_wait(&mut self, id: usize) -> bool {
+        let item = &self.items[id];
+        self.all_wait |= self.in_order && item.is_sweeping && self.done_when_stuck.is_some();
+        self.all_wait || (self.data_waits && item.is_data)
+    }
+
     fn stuck(&mut self, id: usize) {
         self.states[id] = State::Stuck;
-        self.data_waits |= self.data_in_order && self.items[id].is_data;
+        self.data_waits |= self.in_order && self.items[id].is_data;
         self.done_when_stuck.get_or_insert(self.done.len());
     }
 
@@ -204,15 +237,17 @@ impl Queue {
         let stuck: Vec<usize> = self.with_state(State::Stuck).collect();
         self.done_when_stuck = None;
         self.data_waits = false;
+        self.all_wait = false;
         self.let_first.clear();
+        self.guessed.clear();
         self.first(&stuck);
         !stuck.is_empty()
     }
 
-    /// Lets rows overtake rows. False where that changes nothing.
-    pub(super) fn let_data_overtake(&mut self) -> bool {
+    /// Lets nothing wait any more for what is stuck above it. False where that changes nothing.
+    pub(super) fn let_overtake(&mut self) -> bool {
         let held_back = self.with_state(State::Stuck).any(|id| !self.errors.contains_key(&id));
-        self.data_in_order = false;
+        self.in_order = false;
         held_back && self.retry()
     }
 
@@ -258,34 +293,19 @@ impl Queue {
 
     /// Every item that may make what is missing and has not run, in the order of the files.
     pub(super) fn makers_of(&self, missing: &Thing, but: usize) -> Vec<usize> {
-        let of_name = self.makers.get(&(missing.kind, missing.name.name.clone()));
-        let fits = |id: &usize| {
-            *id != but
-                && !matches!(self.states[*id], State::Done | State::Dropped)
-                && self.items[*id].makes.iter().any(|made| made.may_be(missing))
-        };
-        of_name.into_iter().flatten().copied().filter(|id| fits(id)).collect()
+        let open = |id: &usize| *id != but && !matches!(self.states[*id], State::Done | State::Dropped);
+        self.makers.of(missing, &self.items).filter(open).collect()
     }
 
     /// What has made a thing of this name.
     pub(super) fn made_by(&self, thing: &Thing, but: usize) -> Option<usize> {
-        let of_name = self.makers.get(&(thing.kind, thing.name.name.clone()))?;
-        of_name
-            .iter()
-            .copied()
-            .find(|id| *id != but && self.is_done(*id) && self.items[*id].makes.iter().any(|made| made.may_be(thing)))
+        self.makers.of(thing, &self.items).find(|id| *id != but && self.is_done(*id))
     }
 
     /// `DROP TABLE IF EXISTS t` above `CREATE TABLE t` must stay above it, or it drops what was created.
     fn drops_before(&self, maker: usize) -> Vec<usize> {
-        let drops = |name: &ObjectName| {
-            let of_name = self.droppers.get(&name.name).into_iter().flatten().copied();
-            let name = name.clone();
-            of_name.filter(move |id| self.items[*id].drops.iter().any(|dropped| may_be_same(dropped, &name)))
-        };
-        let made = self.items[maker].makes.iter().filter(|thing| thing.kind == ThingKind::Object);
-        let found: BTreeSet<usize> = made.flat_map(|thing| drops(&thing.name)).collect();
-        found.into_iter().filter(|id| *id < maker && self.states[*id] == State::Waiting).collect()
+        let droppers = self.makers.droppers_of(&self.items[maker], &self.items);
+        droppers.into_iter().filter(|id| *id < maker && self.states[*id] == State::Waiting).collect()
     }
 
     /// From one item to another over what let what go first in this pass, both included.

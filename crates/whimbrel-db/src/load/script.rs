@@ -24,7 +24,7 @@ impl Script {
         let mut script = Self { engine, files, statements: Vec::new(), file_of: Vec::new() };
         for (index, file) in script.files.iter().enumerate() {
             begins_as_sql(file, engine)?;
-            let statements = Statement::split(file, file.span(), engine)?;
+            let statements = Statement::split(file, file.span(), engine).map_err(for_a_schema)?;
             script.file_of.extend(statements.iter().map(|_| index));
             script.statements.extend(statements);
         }
@@ -79,6 +79,16 @@ impl Script {
         };
         on.map_or_else(|| verb.clone(), |on| format!("{verb} {on}"))
     }
+}
+
+/// The splitter's advice is for migrations.
+fn for_a_schema(error: SourceError) -> SourceError {
+    let instead = match error.remedy.as_deref() {
+        Some(remedy) if remedy.contains("migration of its own") => "put the SQL of that file here, or name it as well",
+        Some(remedy) if remedy.contains("of a migration") => "remove the line: all of it is loaded into one database",
+        _ => return error,
+    };
+    error.remedy(instead)
 }
 
 /// What begins with something else than a word or a parenthesis is JSON, XML, CSV, … The splitter would only say

@@ -15,7 +15,7 @@ pub fn load(sqlite: &Sqlite, script: &Script) -> Result<Loaded, LoadError> {
     if !prepared.refused.is_empty() {
         return Err(LoadError::Refused(prepared.refused));
     }
-    let mut queue = Queue::new(prepared.items);
+    let mut queue = Queue::new(prepared.items, script.engine());
     sqlite.begin()?;
     match run(sqlite, script, &mut queue) {
         Ok(()) => {
@@ -40,7 +40,7 @@ pub fn load(sqlite: &Sqlite, script: &Script) -> Result<Loaded, LoadError> {
 fn run(sqlite: &Sqlite, script: &Script, queue: &mut Queue) -> Result<(), LoadError> {
     loop {
         let Some(&id) = queue.take(1).first() else {
-            if queue.again() || queue.let_data_overtake() {
+            if queue.again() || queue.let_overtake() {
                 continue;
             }
             break;

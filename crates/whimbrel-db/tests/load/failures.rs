@@ -133,6 +133,7 @@ fn files_that_are_no_sql() {
         ("blank.sql", b"\xef\xbb\xbf \n"),
         ("open.sql", b"CREATE TABLE t (a text DEFAULT 'x)"),
         ("shell.sql", b"\\i other.sql"),
+        ("connect.sql", b"\\connect shop"),
     ];
     for (path, bytes) in cases {
         let file = decode(Path::new(path), bytes.to_vec());

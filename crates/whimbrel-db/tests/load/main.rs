@@ -6,6 +6,7 @@ mod embedded;
 mod failures;
 mod order;
 mod shadow;
+mod shuffle;
 mod sqlite;
 
 use std::fmt::Write as _;

@@ -92,6 +92,23 @@ async fn nothing_is_passed_over_in_silence() {
 }
 
 #[tokio::test]
+async fn what_goes_over_everything_keeps_its_place() {
+    let database = shared(15).database();
+    let sql = "CREATE TABLE a (id citext PRIMARY KEY);
+        GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC;
+        CREATE TABLE b ();
+        ALTER DEFAULT PRIVILEGES GRANT INSERT ON TABLES TO PUBLIC;
+        CREATE TABLE c ();
+        DO $$ BEGIN CREATE DOMAIN citext AS text; END $$;
+        CREATE VIEW v AS SELECT * FROM d;
+        REVOKE SELECT ON ALL TABLES IN SCHEMA public FROM PUBLIC;
+        CREATE TABLE d ();";
+    let mut text = loaded(&database, &script(sql)).await;
+    text.push_str(&database.psql("SELECT relname, relacl FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace ORDER BY 1"));
+    assert_snapshot!(text);
+}
+
+#[tokio::test]
 async fn foreign_keys_in_a_circle_are_added_afterwards() {
     let sql = "CREATE TABLE a (
           id int PRIMARY KEY,
@@ -261,7 +278,7 @@ fn pg_dump(database: &Database) -> String {
 }
 
 #[tokio::test]
-async fn long_chains_take_time_in_proportion() {
+async fn long_chains_are_followed() {
     let count = 1500;
     let mut sql = String::new();
     for n in (1..count).rev() {

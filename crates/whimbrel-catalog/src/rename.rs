@@ -60,6 +60,16 @@ impl Rename {
         })
     }
 
+    /// The statement that does it on SQLite, which renames tables and columns.
+    pub fn step_sqlite(&self) -> Step {
+        let sqlite = crate::generate::sqlite_ident;
+        let (id, to) = (&self.object, sqlite(&self.to));
+        Step::new(match &id.on {
+            Some(on) => format!("ALTER TABLE {} RENAME COLUMN {} TO {to}", sqlite(on), sqlite(&id.name)),
+            None => format!("ALTER TABLE {} RENAME TO {to}", sqlite(&id.name)),
+        })
+    }
+
     /// The rename that takes this one back, as [`Rename::parse`] reads it; `None` for one that is made without asking.
     pub fn back(&self) -> Option<String> {
         let object = ObjectId { name: self.to.clone(), ..self.object.clone() };

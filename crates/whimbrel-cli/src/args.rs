@@ -10,8 +10,10 @@ use whimbrel::address::Surroundings;
 use whimbrel::schema::SchemaOptions;
 use whimbrel_plan::{ExitClass, Problem};
 
-use crate::commands::{apply, baseline, completions, diff, drift, dump, init, man, new, repair, revert, status, verify};
-use crate::config::Config;
+use crate::commands::{
+    apply, baseline, completions, diff, drift, dump, init, man, new, repair, revert, status, verify,
+};
+use crate::config::{Config, database};
 use crate::context::Context;
 
 /// Moves a database schema from one state to the next: plain SQL files, checked before and proven after.
@@ -230,9 +232,18 @@ impl Shadow {
             shadow: shadow.transpose()?,
             owners: !self.no_owner,
             privileges: !self.no_privileges,
+            engine: engine(config, context),
             renames: Vec::new(),
             with_rows: false,
         })
+    }
+}
+
+/// The kind of the configured database; PostgreSQL where none is configured, which is no mistake here.
+fn engine(config: &Config, context: &Context) -> whimbrel_source::Engine {
+    match database::resolve(config, context.global.database.as_deref()) {
+        Ok(database) if matches!(database.address, Address::Sqlite(_)) => whimbrel_source::Engine::Sqlite,
+        _ => whimbrel_source::Engine::Postgres,
     }
 }
 

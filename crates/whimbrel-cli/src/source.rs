@@ -82,7 +82,9 @@ fn of_folder(path: PathBuf, shown: PathBuf) -> Result<Source, Problem> {
     if files.is_empty() {
         let message = format!("there is no .sql file in {}", shown.display());
         return Err(Problem::new(ExitClass::Usage, "source.no_files", message)
-            .remedy("name the folder that holds the schema or the migrations; `empty:` is the schema without any object")
+            .remedy(
+                "name the folder that holds the schema or the migrations; `empty:` is the schema without any object",
+            )
             .state("nothing was touched"));
     }
     if files.iter().any(|(path, _)| is_migration(path)) {

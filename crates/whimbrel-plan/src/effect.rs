@@ -71,8 +71,19 @@ impl fmt::Display for EffectDifference {
 
 /// Facts that hold an expression, which each version of PostgreSQL writes in its own way.
 const EXPRESSIONS: [&str; 13] = [
-    "check", "checks", "condition", "default", "definition", "expression", "generated", "keys", "options", "partition by",
-    "partition of", "using", "columns",
+    "check",
+    "checks",
+    "condition",
+    "default",
+    "definition",
+    "expression",
+    "generated",
+    "keys",
+    "options",
+    "partition by",
+    "partition of",
+    "using",
+    "columns",
 ];
 
 /// Facts that depend on who runs a migration, not on what it does.
@@ -139,7 +150,8 @@ mod tests {
 
     #[test]
     fn a_foreign_key_without_its_cascade_is_told() {
-        let key = |action| change(Action::Created, ObjectKind::ForeignKey, "chats_user_id_fkey", &[("on delete", action)]);
+        let key =
+            |action| change(Action::Created, ObjectKind::ForeignKey, "chats_user_id_fkey", &[("on delete", action)]);
         let expected = ["foreign key chats_user_id_fkey: on delete expected CASCADE, found NO ACTION"];
         assert_eq!(told(&[key("CASCADE")], &[key("NO ACTION")], true), expected);
         assert_eq!(told(&[key("CASCADE")], &[key("CASCADE")], true), [""; 0]);
@@ -149,10 +161,7 @@ mod tests {
     fn what_did_not_happen_and_what_nobody_asked_for_are_told() {
         let index = change(Action::Created, ObjectKind::Index, "chats_at", &[("keys", "at")]);
         let column = change(Action::Dropped, ObjectKind::Column, "old", &[]);
-        let expected = [
-            "column chats.old is still there",
-            "index chats_at is missing",
-        ];
+        let expected = ["column chats.old is still there", "index chats_at is missing"];
         assert_eq!(told(&[index.clone(), column], &[], true), expected);
         assert_eq!(told(&[], &[index], true), ["index chats_at was created, which the migration does not do"]);
     }

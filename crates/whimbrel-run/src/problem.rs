@@ -84,8 +84,10 @@ fn of(failure: &Failure) -> Problem {
             let what = format!("failed to verify {} {}: the schema is not what it makes", which.version, which.name);
             Problem::new(ExitClass::NotVerified, "verify.effects", what)
                 .cause(differences.join("\n"))
-                .remedy("find what on the target makes the difference: an event trigger, a default of the server, \
-                         a statement that looks at rows; then run it again")
+                .remedy(
+                    "find what on the target makes the difference: an event trigger, a default of the server, \
+                         a statement that looks at rows; then run it again",
+                )
                 .remedy("or apply without trying it first: --no-rehearse")
         }
         Failure::Locked { holder, waited } => locked(holder.as_ref(), *waited),

@@ -5,7 +5,9 @@ use std::time::Instant;
 
 use whimbrel_catalog::Catalog;
 use whimbrel_db::{Address, ConnectOptions, Connection};
-use whimbrel_plan::{Applied, Direction, Effects, ExitClass, Expected, MigrationRun, Observer, Plan, Problem, RunLog, Verdict};
+use whimbrel_plan::{
+    Applied, Direction, Effects, ExitClass, Expected, MigrationRun, Observer, Plan, Problem, RunLog, Verdict,
+};
 use whimbrel_run::{Interrupt, lock, stays};
 use whimbrel_source::{Migration, MigrationSet, Version};
 
@@ -147,6 +149,7 @@ impl Session<'_> {
             with_rows: false,
             owners: true,
             privileges: true,
+            engine: self.engine(),
         }
     }
 }

@@ -198,7 +198,9 @@ impl Session<'_> {
         let event = &applied.event;
         let file = files.get(&event.version);
         let unchanged = file.filter(|file| file.checksum(self.engine()).to_string() == event.checksum);
-        let (Connection::Postgres(_), Some(_)) = (&self.connection, unchanged) else { return Err(no_way_back(applied)) };
+        let (Connection::Postgres(_), Some(_)) = (&self.connection, unchanged) else {
+            return Err(no_way_back(applied));
+        };
         // A `down` that is there and empty is the user's word.
         if file.is_some_and(|file| file.section(SectionKind::Down, self.engine()).is_some()) {
             return Err(no_way_back(applied));

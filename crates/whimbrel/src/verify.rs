@@ -1,7 +1,7 @@
 //! `verify`: the `verify` sections of what is applied, read-only; and the `test` sections, where asked for.
 
-use whimbrel_inspect::verify::VerifyError;
 use whimbrel_db::{Address, Connection};
+use whimbrel_inspect::verify::VerifyError;
 use whimbrel_plan::{Effects, Problem, State, StatusRow, Verdict};
 use whimbrel_run::Interrupt;
 use whimbrel_run::trial::{self, Test};

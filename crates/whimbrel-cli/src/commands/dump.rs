@@ -9,6 +9,7 @@ use whimbrel::schema::{self, Dump};
 use whimbrel_catalog::generate::{self, Statement};
 use whimbrel_plan::{ExitClass, Problem};
 use whimbrel_report::{Envelope, SeenJson, StatementJson};
+use whimbrel_source::Engine;
 
 use crate::args::Shadow;
 use crate::context::Context;
@@ -72,7 +73,8 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
 }
 
 fn text(dump: &Dump) -> String {
-    let settings: String = generate::SETTINGS.iter().map(|setting| format!("{setting};\n")).collect();
+    let settings: &[&str] = if dump.engine == Engine::Postgres { &generate::SETTINGS } else { &[] };
+    let settings: String = settings.iter().map(|setting| format!("{setting};\n")).collect();
     format!("{settings}{}", generate::text(&dump.statements))
 }
 

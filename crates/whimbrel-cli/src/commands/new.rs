@@ -11,8 +11,8 @@ use whimbrel_report::{DifferenceJson, Envelope};
 use super::init::create_new;
 use crate::args::Shadow;
 use crate::context::Context;
-use crate::render::{difference, migration_file as migration};
 use crate::render::style::{GOOD, NAME, paint};
+use crate::render::{difference, migration_file as migration};
 use crate::report::Report;
 use crate::source;
 use crate::terminal::narration::Narration;
@@ -49,8 +49,7 @@ pub struct Options {
 pub fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
     let written = options.name.join(" ");
     let made = write(&written, &migration::template(&written), context)?;
-    Ok(Report::new(made.json(), made.human())
-        .hint(format!("fill in `up`, then: {}", paint(NAME, "whimbrel apply"))))
+    Ok(Report::new(made.json(), made.human()).hint(format!("fill in `up`, then: {}", paint(NAME, "whimbrel apply"))))
 }
 
 /// Runs it with `--from`.

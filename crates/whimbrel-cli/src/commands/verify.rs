@@ -8,9 +8,9 @@ use whimbrel_report::{ChangeJson, CheckJson};
 use super::apply;
 use crate::args::shadow_address;
 use crate::context::Context;
-use crate::render::{difference, migration};
 use crate::render::style::{WARN, count, paint, sign};
 use crate::render::wrap::wrap;
+use crate::render::{difference, migration};
 use crate::report::Report;
 use crate::terminal::narration::Narration;
 

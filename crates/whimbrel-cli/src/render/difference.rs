@@ -160,7 +160,8 @@ pub fn verdict(difference: &Difference) -> String {
         many => paint(BAD, format!("{many} lose data")),
     };
     let rows = difference.proof.rows.as_ref().map(|rows| {
-        let (rows, tables) = (count(usize::try_from(rows.rows).unwrap_or(usize::MAX), "row"), count(rows.tables, "table"));
+        let (rows, tables) =
+            (count(usize::try_from(rows.rows).unwrap_or(usize::MAX), "row"), count(rows.tables, "table"));
         format!("; {rows} in {tables} survived")
     });
     format!(
@@ -202,9 +203,8 @@ fn after(difference: &Difference) -> String {
 
 /// What is there and was not compared.
 pub fn not_compared(seen: &[whimbrel_catalog::Seen]) -> String {
-    let line = |seen: &whimbrel_catalog::Seen| {
-        format!("{}: {} {}\n", paint(WARN, "seen, not compared"), seen.kind, seen.name)
-    };
+    let line =
+        |seen: &whimbrel_catalog::Seen| format!("{}: {} {}\n", paint(WARN, "seen, not compared"), seen.kind, seen.name);
     seen.iter().map(line).collect()
 }
 

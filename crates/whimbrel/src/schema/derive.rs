@@ -56,11 +56,8 @@ async fn derive(
     options: &SchemaOptions,
 ) -> Result<DerivedDown, Problem> {
     let earlier = files.migrations.iter().map(|m| m.version.clone()).filter(|v| *v < migration.version).collect();
-    let source = Source::Migrations {
-        folder: project.migrations.clone(),
-        shown: project.shown.clone(),
-        only: Some(earlier),
-    };
+    let source =
+        Source::Migrations { folder: project.migrations.clone(), shown: project.shown.clone(), only: Some(earlier) };
     let before = reader.read(&source).await?;
     let plan = Plan::apply(&[migration], Engine::Postgres).map_err(together)?.for_one_session();
     let shadow = reader.shadow().ok_or_else(|| problems::no_derived_way(&migration.version))?;
@@ -85,7 +82,8 @@ fn writes_rows(migration: &Migration) -> Result<(), Problem> {
     let statements = migration.statements(whimbrel_source::SectionKind::Up, Engine::Postgres)?;
     let writes = |verb: &str| {
         let first = verb.split_whitespace().next().unwrap_or_default().to_uppercase();
-        ["INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "COPY", "DO", "CALL", "SELECT", "WITH"].contains(&first.as_str())
+        ["INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "COPY", "DO", "CALL", "SELECT", "WITH"]
+            .contains(&first.as_str())
     };
     let Some(statement) = statements.iter().find(|statement| writes(&statement.verb())) else { return Ok(()) };
     let message = format!("failed to derive the way back of {}: it may write rows", migration.version);

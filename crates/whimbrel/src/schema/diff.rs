@@ -5,15 +5,19 @@ use whimbrel_catalog::generate::{self, Statement};
 use whimbrel_catalog::rename::{self, Rename};
 use whimbrel_catalog::{Action, Catalog};
 use whimbrel_plan::{Difference, Problem, Proof};
+use whimbrel_source::Engine;
 
 use super::read::{Reader, Side, run};
-use super::{SchemaOptions, Source, problems};
+use super::{SchemaOptions, Source, problems, sqlite};
 
 /// What turns `from` into `to`, proven.
 ///
 /// # Errors
 /// Where a source cannot be read, and where the proof fails: what is not proven is never returned.
 pub async fn diff(from: &Source, to: &Source, options: &SchemaOptions) -> Result<Difference, Problem> {
+    if options.engine_of(&[from, to])? == Engine::Sqlite {
+        return sqlite::diff(from, to, options);
+    }
     let mut reader = Reader::new(options);
     let difference = compare(&mut reader, from, to, options).await;
     let closed = reader.close().await;

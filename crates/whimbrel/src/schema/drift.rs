@@ -33,10 +33,14 @@ pub async fn drift(project: &Project, address: &Address, options: &SchemaOptions
     session.close().await;
     let applied = applied?;
     if applied.is_empty() {
-        return Err(Problem::new(ExitClass::Usage, "drift.nothing_applied", "nothing is applied, so nothing can have drifted")
-            .remedy("apply the migrations: whimbrel apply")
-            .remedy("or take over a database that exists: whimbrel baseline")
-            .state("nothing was touched"));
+        return Err(Problem::new(
+            ExitClass::Usage,
+            "drift.nothing_applied",
+            "nothing is applied, so nothing can have drifted",
+        )
+        .remedy("apply the migrations: whimbrel apply")
+        .remedy("or take over a database that exists: whimbrel baseline")
+        .state("nothing was touched"));
     }
     let target = Source::Database { address: address.clone() };
     let migrations = Source::Migrations {

@@ -12,6 +12,7 @@ mod problems;
 mod read;
 mod replay;
 pub mod source;
+mod sqlite;
 
 pub use diff::{both_ways, diff};
 pub use drift::{Drift, drift};
@@ -19,6 +20,7 @@ pub use dump::{Dump, dump};
 pub use source::Source;
 
 use whimbrel_db::{Address, ConnectOptions};
+use whimbrel_source::Engine;
 
 /// How schemas are read and compared.
 #[derive(Debug, Clone)]
@@ -37,4 +39,18 @@ pub struct SchemaOptions {
     pub owners: bool,
     /// Compare and write privileges.
     pub privileges: bool,
+    /// The kind of database, where no source says it: files and migrations are read by its rules.
+    pub engine: Engine,
+}
+
+impl SchemaOptions {
+    /// The kind of database of two schemas, or of one.
+    fn engine_of(&self, sources: &[&Source]) -> Result<Engine, whimbrel_plan::Problem> {
+        let mut said = sources.iter().filter_map(|source| source.engine());
+        let first = said.next();
+        match (first, said.next()) {
+            (Some(one), Some(other)) if one != other => Err(problems::two_engines()),
+            _ => Ok(first.unwrap_or(self.engine)),
+        }
+    }
 }

@@ -43,8 +43,21 @@ pub(super) fn no_shadow(error: ConnectError) -> Problem {
 }
 
 pub(super) fn shadow_is_sqlite() -> Problem {
-    Problem::new(ExitClass::Usage, "shadow.sqlite", "failed to make a shadow database: SQLite cannot hold a PostgreSQL schema")
-        .remedy("give --shadow-url the URL of a PostgreSQL server, or leave it away")
+    Problem::new(
+        ExitClass::Usage,
+        "shadow.sqlite",
+        "failed to make a shadow database: SQLite cannot hold a PostgreSQL schema",
+    )
+    .remedy("give --shadow-url the URL of a PostgreSQL server, or leave it away")
+    .state("nothing was touched")
+}
+
+pub(super) fn two_engines() -> Problem {
+    Problem::new(ExitClass::Usage, "schema.engines", "failed to compare: one is SQLite and the other PostgreSQL")
+        .cause("their schemas are not of one language, and nothing turns one into the other")
+        .remedy(
+            "name two schemas of one kind; files and migrations are read by the kind of the other, or of the target",
+        )
         .state("nothing was touched")
 }
 
@@ -95,9 +108,9 @@ pub(super) fn statement(
 /// Where it is the shadow that lacks something.
 fn missing_here(problem: Problem, error: &DbError) -> Problem {
     match error.code.as_str() {
-        "0A000" | "58P01" if error.message.contains("extension") => problem
-            .cause("the shadow database does not have this extension")
-            .remedy(OTHER_SHADOW),
+        "0A000" | "58P01" if error.message.contains("extension") => {
+            problem.cause("the shadow database does not have this extension").remedy(OTHER_SHADOW)
+        }
         "42704" if error.message.starts_with("role ") => problem
             .cause("roles belong to a whole server, and this one is not ours to create roles on")
             .remedy("create the role there, or leave --shadow-url away to use the PostgreSQL inside this program"),
@@ -152,7 +165,10 @@ pub(super) fn remark(remark: &Remark) -> String {
 /// `-- whimbrel:rename users.name=full_name` in a file of the schema that is wanted.
 pub(super) fn asked_renames(script: &Script) -> Vec<String> {
     let lines = script.files().iter().flat_map(|file| file.text.lines());
-    lines.filter_map(|line| line.trim().strip_prefix("-- whimbrel:rename ")).map(|text| text.trim().to_owned()).collect()
+    lines
+        .filter_map(|line| line.trim().strip_prefix("-- whimbrel:rename "))
+        .map(|text| text.trim().to_owned())
+        .collect()
 }
 
 pub(super) fn not_held(error: &DbError, statement: &Statement, on: &str) -> Problem {

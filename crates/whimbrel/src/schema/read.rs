@@ -49,13 +49,8 @@ impl<'o> Reader<'o> {
 
     /// The schema that a source has.
     pub(super) async fn read(&mut self, source: &Source) -> Result<Side, Problem> {
-        let side = |catalog, version| Side {
-            catalog,
-            version,
-            renames: Vec::new(),
-            remarks: Vec::new(),
-            is_on_shadow: false,
-        };
+        let side =
+            |catalog, version| Side { catalog, version, renames: Vec::new(), remarks: Vec::new(), is_on_shadow: false };
         let mut side = match source {
             Source::Empty => {
                 let options = self.options;
@@ -105,7 +100,9 @@ impl<'o> Reader<'o> {
                 problems::create_role(shadow.postgres(), &role, &on).await?;
             }
         }
-        run(shadow.postgres(), &statements).await.map_err(|(error, at)| problems::not_held(&error, &statements[at], &on))?;
+        run(shadow.postgres(), &statements)
+            .await
+            .map_err(|(error, at)| problems::not_held(&error, &statements[at], &on))?;
         let mut catalog = read(shadow.postgres(), options).await?;
         strip(&mut catalog, options);
         let version = version(shadow.postgres());
@@ -164,10 +161,7 @@ impl<'o> Reader<'o> {
 }
 
 /// Runs statements one by one; the error comes with the place of the one that failed.
-pub(super) async fn run(
-    postgres: &Postgres,
-    statements: &[Statement],
-) -> Result<(), (whimbrel_db::DbError, usize)> {
+pub(super) async fn run(postgres: &Postgres, statements: &[Statement]) -> Result<(), (whimbrel_db::DbError, usize)> {
     for setting in generate::SETTINGS {
         postgres.run(setting).await.map_err(|error| (error, 0))?;
     }
@@ -188,8 +182,7 @@ fn version(postgres: &Postgres) -> u32 {
 }
 
 async fn read(postgres: &Postgres, options: &SchemaOptions) -> Result<Catalog, Problem> {
-    let options =
-        ReadOptions { ignore_schemas: vec![options.history_schema.clone()], ..ReadOptions::default() };
+    let options = ReadOptions { ignore_schemas: vec![options.history_schema.clone()], ..ReadOptions::default() };
     catalog::read(postgres, &options).await.map_err(|error| problems::read(&error))
 }
 
@@ -208,7 +201,7 @@ async fn database(address: &Address, options: &SchemaOptions) -> Result<(Catalog
     }
 }
 
-fn script(files: &[(std::path::PathBuf, std::path::PathBuf)], engine: Engine) -> Result<Script, Problem> {
+pub(super) fn script(files: &[(std::path::PathBuf, std::path::PathBuf)], engine: Engine) -> Result<Script, Problem> {
     let mut read = Vec::new();
     for (path, shown) in files {
         let bytes = std::fs::read(path).map_err(|error| problems::file(shown, &error))?;

@@ -43,10 +43,7 @@ pub(super) async fn migration(
     }
 }
 
-async fn migrate<'m>(
-    migration: &'m PlannedMigration,
-    shadow: &Postgres,
-) -> Result<(), (DbError, &'m Statement)> {
+async fn migrate<'m>(migration: &'m PlannedMigration, shadow: &Postgres) -> Result<(), (DbError, &'m Statement)> {
     for step in &migration.steps {
         let (Some(first), Some(last)) = (step.statements.first(), step.statements.last()) else { continue };
         let together = step.mode == StepMode::Transaction;

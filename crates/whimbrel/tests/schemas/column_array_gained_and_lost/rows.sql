@@ -1,2 +1,1 @@
--- loses: contacts.phones
 INSERT INTO contacts VALUES (1, '+31 15');

@@ -139,6 +139,28 @@ async fn servers_that_refuse() {
 }
 
 #[tokio::test]
+async fn an_ordinary_role_will_do() {
+    for version in [12, 15] {
+        let server = OwnServer::start(version, &[], &["host all maker 127.0.0.1/32 trust"]);
+        server.database().psql("CREATE ROLE maker LOGIN CREATEDB");
+        let mut shadow = start(&on(&server.url("postgres").replace("postgres:sea-otter@", "maker@"))).await;
+        let sql = "SET search_path = app;
+            CREATE VIEW v AS SELECT * FROM t;
+            SET search_path = public;
+            CREATE TABLE app.t (id int);
+            CREATE SCHEMA app";
+        let loaded = shadow.load(&script(sql)).await.expect("it loads");
+        assert_eq!(loaded.remarks, []);
+        assert_eq!(value(shadow.postgres(), "SELECT to_regclass('app.v')").await, "app.v");
+        assert_eq!(value(shadow.postgres(), "SHOW search_path").await, "\"$user\", public");
+        shadow.reset().await.expect("it can be reset");
+        shadow.close().await.expect("closed");
+        let left = server.database().psql("SELECT count(*) FROM pg_database WHERE datname ~ '^whimbrel'");
+        assert_eq!(left, "0");
+    }
+}
+
+#[tokio::test]
 async fn a_shadow_can_be_used_from_any_thread() {
     fn travels<T: Send>(value: T) -> T {
         value

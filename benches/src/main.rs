@@ -1,4 +1,4 @@
-//! Whole-process timings of Whimbrel beside psql on the same server, in one run, as ratios.
+//! Whole-process timings of Whimbrel beside psql and pg_dump on the same server, in one run, as ratios.
 //!
 //! `cargo run --release -p whimbrel-benches` builds the release binary, starts a PostgreSQL of its own with
 //! `fsync` and `synchronous_commit` on, and prints a table. `-- --rounds 7` repeats each pair more often;

@@ -31,7 +31,7 @@ pub const USAGE: Exit = Exit {
 pub const PENDING: Exit = Exit {
     number: 3,
     name: "pending",
-    meaning: "something is pending, edited, missing or out of order (`status` only says so with `--exit-code`)",
+    meaning: "something is pending, edited, missing or out of order, or schemas differ (`status` and `diff` only say so with `--exit-code`)",
 };
 /// Refused.
 pub const REFUSED: Exit =

@@ -6,6 +6,7 @@
 
 mod case;
 mod check;
+mod random;
 
 use whimbrel_testing::shared;
 

@@ -35,6 +35,8 @@ pub struct Index {
     pub valid: bool,
     /// `CLUSTER` without an index uses this one.
     pub clustered: bool,
+    /// Logical replication tells rows apart by it: the table's replica identity is an index.
+    pub replica_identity: bool,
     /// How much is sampled of an expression, by its place among the keys, from 1.
     pub statistics: BTreeMap<u16, i32>,
     /// On a partition, the index of the partitioned table that it is a part of.
@@ -58,6 +60,7 @@ impl Index {
             predicate: None,
             valid: true,
             clustered: false,
+            replica_identity: false,
             statistics: BTreeMap::new(),
             attached: None,
             alone: Uncompared(false),
@@ -66,7 +69,7 @@ impl Index {
 
     /// Without what other statements than `CREATE INDEX` say of it.
     pub(crate) fn as_created(&self) -> Self {
-        Self { clustered: false, statistics: BTreeMap::new(), attached: None, ..self.clone() }
+        Self { clustered: false, replica_identity: false, statistics: BTreeMap::new(), attached: None, ..self.clone() }
     }
 
     /// `btree (user_id) INCLUDE (name) WHERE (deleted_at IS NULL)`
@@ -103,6 +106,7 @@ impl Describe for Index {
             ("tablespace", self.tablespace.clone()),
             ("where", self.predicate.clone()),
             ("clustered", when(self.clustered)),
+            ("replica identity", when(self.replica_identity)),
             ("statistics", list(&statistics)),
             (
                 "attached to",

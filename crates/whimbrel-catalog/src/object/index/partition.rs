@@ -95,7 +95,8 @@ impl Index {
     fn makes(&self, part: &Self, name: &str) -> bool {
         let automatic = part.attached.as_ref().map(|attached| attached.automatic.0.as_str());
         let own =
-            Self { attached: part.attached.clone(), statistics: Default::default(), clustered: false, ..self.clone() };
+            Self { attached: part.attached.clone(), statistics: Default::default(), clustered: false,
+            replica_identity: false, ..self.clone() };
         self.valid && automatic == Some(name) && own == *part
     }
 }

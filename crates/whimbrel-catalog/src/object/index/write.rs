@@ -27,7 +27,7 @@ impl Index {
                 ),
             ),
         }];
-        let plain = Self { clustered: false, statistics: Default::default(), ..self.clone() };
+        let plain = Self { clustered: false, replica_identity: false, statistics: Default::default(), ..self.clone() };
         steps.extend(plain.settings(self, id, cx));
         steps
     }
@@ -67,6 +67,10 @@ impl Index {
             }
         }
         steps.extend(self.clustering(new, id, cx));
+        if new.replica_identity && !self.replica_identity {
+            let sql = format!("ALTER TABLE ONLY {} REPLICA IDENTITY USING INDEX {}", id.on_sql(), ident(&id.name));
+            steps.push(Step::new(sql).stops_all(id, cx));
+        }
         steps
     }
 
@@ -221,6 +225,7 @@ impl Sql for Index {
             tablespace: None,
             valid: true,
             clustered: false,
+            replica_identity: false,
             statistics: Default::default(),
             attached: None,
             ..index.clone()
@@ -256,7 +261,8 @@ impl Sql for Index {
     }
 
     fn needs(&self, _id: &ObjectId) -> Vec<ObjectId> {
-        self.attached.iter().map(Attachment::parent).collect()
+        // what follows comes with its table, which must not wait for it
+        self.attached.iter().filter(|attached| !attached.follows.0).map(Attachment::parent).collect()
     }
 
     fn is_inherited(&self) -> bool {

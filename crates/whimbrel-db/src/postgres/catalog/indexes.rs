@@ -92,6 +92,7 @@ impl Loader {
             tablespace: row.optional(),
             predicate: row.optional_expression(),
             clustered: row.flag()?,
+            replica_identity: row.flag()?,
             statistics: statistics(row)?,
             ..Index::new(unique, method, keys.ok_or_else(|| row.changed())?)
         };

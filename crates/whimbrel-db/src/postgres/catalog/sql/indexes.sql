@@ -18,6 +18,7 @@ SELECT i.indexrelid, i.indrelid, ic.relname, i.indisunique, i.indisvalid AND i.i
         WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) ORDER BY a.attnum),
   CASE WHEN i.indexprs IS NOT NULL OR s.with_parameters THEN pg_catalog.pg_get_indexdef(i.indexrelid) END,
   :nulls_not_distinct, ic.reloptions, p.spcname, pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indisclustered,
+  i.indisreplident,
   s.places, s.targets, h.inhparent,
   CASE WHEN h.inhparent IS NOT NULL THEN
     ARRAY(SELECT COALESCE(c.attname, a.attname) FROM pg_catalog.pg_attribute a

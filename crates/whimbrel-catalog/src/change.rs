@@ -244,15 +244,15 @@ impl ObjectId {
         self.on.as_ref().map(|on| format!("{schema}{}", ident(on))).unwrap_or_default()
     }
 
-    /// As a reader knows it: `chats`, `app.chats`, `chats.user_id` for a column, the bare name of an index or
-    /// constraint. The schema `public` is not written.
+    /// As a reader knows it: `chats`, `app.chats`, `chats.user_id` for a column or its default, the bare name of an index
+    /// or constraint. The schema `public` is not written.
     pub fn short(&self) -> String {
         let mut out = String::new();
         if let Some(schema) = self.schema.as_deref().filter(|s| *s != "public") {
             out.push_str(&quoted(schema));
             out.push('.');
         }
-        if let (ObjectKind::Column, Some(on)) = (self.kind, &self.on) {
+        if let (ObjectKind::Column | ObjectKind::Default, Some(on)) = (self.kind, &self.on) {
             out.push_str(&quoted(on));
             out.push('.');
         }

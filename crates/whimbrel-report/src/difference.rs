@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use whimbrel_catalog::generate::Statement;
+use whimbrel_catalog::rename::Rename;
 use whimbrel_catalog::{Action, Seen};
 use whimbrel_plan::Difference;
 
@@ -18,6 +19,8 @@ pub struct DifferenceJson {
     pub equal: bool,
     /// What differs, object by object.
     pub changes: Vec<ChangeJson>,
+    /// What keeps all but its name.
+    pub renames: Vec<RenameJson>,
     /// What removes the difference, in an order that works.
     pub statements: Vec<StatementJson>,
     /// What is dropped and created, and may be a rename instead: values for `--rename`.
@@ -56,6 +59,17 @@ pub struct HazardJson {
     pub kind: &'static str,
     /// What exactly.
     pub what: String,
+}
+
+/// One object that gets another name.
+#[derive(Debug, Clone, Serialize)]
+pub struct RenameJson {
+    /// Of the object: `column`, `table`, …
+    pub kind: &'static str,
+    /// The object, as a reader knows it.
+    pub object: String,
+    /// Its new name, without the table and schema that it stays in.
+    pub to: String,
 }
 
 /// What may be a rename.
@@ -114,6 +128,12 @@ impl From<&Statement> for StatementJson {
     }
 }
 
+impl From<&Rename> for RenameJson {
+    fn from(rename: &Rename) -> Self {
+        Self { kind: rename.object.kind.words(), object: rename.object.short(), to: rename.to.clone() }
+    }
+}
+
 impl From<&Seen> for SeenJson {
     fn from(seen: &Seen) -> Self {
         Self { kind: seen.kind.clone(), name: seen.name.clone() }
@@ -128,6 +148,7 @@ impl From<&Difference> for DifferenceJson {
             to: difference.to.clone(),
             equal: difference.is_empty(),
             changes: difference.changes.iter().map(Into::into).collect(),
+            renames: difference.renames.iter().map(Into::into).collect(),
             statements: difference.statements.iter().map(Into::into).collect(),
             possible_renames: possible
                 .map(|p| PossibleRenameJson { rename: p.rename.asked(), unambiguous: p.unambiguous })

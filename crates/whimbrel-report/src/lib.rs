@@ -14,7 +14,7 @@ mod status;
 pub use change::ChangeJson;
 pub use check::CheckJson;
 pub use difference::{
-    DifferenceJson, HazardJson, PossibleRenameJson, RowsJson, SeenJson, StatementJson, WithoutRowsJson,
+    DifferenceJson, HazardJson, PossibleRenameJson, RenameJson, RowsJson, SeenJson, StatementJson, WithoutRowsJson,
 };
 pub use envelope::{Envelope, TargetJson, VERSION};
 pub use plan::{PlanJson, StepJson};

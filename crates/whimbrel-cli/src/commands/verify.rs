@@ -101,10 +101,15 @@ pub fn problem(verdict: &Verdict) -> Option<Problem> {
                 are(missing)
             ),
         };
-        Problem::new(ExitClass::NotVerified, "verify.failed", message)
-            .cause("the database is not, or no longer, what the migrations made")
-            .remedy("see what differs and what would repair it: whimbrel drift")
-            .remedy("run the SELECT of the check to see which rows or objects it finds, and correct them")
-            .state("nothing was changed")
+        let mut problem = Problem::new(ExitClass::NotVerified, "verify.failed", message)
+            .cause("the database is not, or no longer, what the migrations made");
+        if missing > 0 || !matches!(verdict.effects, Effects::Compared(_)) {
+            problem = problem.remedy("see what differs and what would repair it: whimbrel drift");
+        }
+        if failed > 0 {
+            problem =
+                problem.remedy("run the SELECT of the check to see which rows or objects it finds, and correct them");
+        }
+        problem.state("nothing was changed")
     })
 }

@@ -2,8 +2,9 @@
 
 use similar::{ChangeTag, TextDiff};
 use whimbrel_catalog::generate::Statement;
+use whimbrel_catalog::rename::Rename;
 use whimbrel_catalog::summary::{Part, TableSummary, by_table, worth_telling};
-use whimbrel_catalog::{Action, Change, Fact, HazardKind, ObjectId, ObjectKind};
+use whimbrel_catalog::{Action, Change, Fact, HazardKind, ObjectId, ObjectKind, quoted};
 use whimbrel_plan::Difference;
 
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, count, paint};
@@ -15,11 +16,21 @@ pub fn human(difference: &Difference) -> String {
         return same + &after(difference);
     }
     let mut text = format!("from {} to {}\n\n", paint(BOLD, &difference.from), paint(BOLD, &difference.to));
+    text.push_str(&renames(difference));
     text.push_str(&changes(&difference.changes));
     text.push('\n');
     text.push_str(&statements(&difference.statements, true));
     text.push_str(&verdict(difference));
     text + &after(difference)
+}
+
+/// What keeps all but its name.
+pub fn renames(difference: &Difference) -> String {
+    let line = |it: &Rename| {
+        let (kind, old) = (it.object.kind, paint(BOLD, it.object.short()));
+        format!("{} {kind} {old} renamed to {}\n", sign(Action::Altered), paint(BOLD, quoted(&it.to)))
+    };
+    difference.renames.iter().map(line).collect()
 }
 
 /// The changes alone: `+` new, `-` gone, `~` altered.
@@ -120,8 +131,19 @@ pub fn sql(difference: &Difference) -> String {
         "" => text.push_str("-- no difference\n"),
         on => text.push_str(&format!("-- proven on {on}: nothing is left of the difference\n")),
     }
+    if uses_new_label(&difference.statements) {
+        text.push_str("-- not in one transaction: a value is added to an enum, and used\n");
+    }
     text.push('\n');
     text + &statements(&difference.statements, false)
+}
+
+/// A value that is added to an enum cannot be used in the transaction that adds it.
+pub fn uses_new_label(statements: &[Statement]) -> bool {
+    let labels = statements.iter().filter_map(|s| s.sql.split_once(" ADD VALUE ").map(|(_, label)| label));
+    let labels: Vec<_> = labels.filter_map(|rest| rest.split(" BEFORE ").next()?.split(" AFTER ").next()).collect();
+    let uses = |s: &Statement| !s.sql.contains(" ADD VALUE ") && labels.iter().any(|label| s.sql.contains(label));
+    statements.iter().any(uses)
 }
 
 fn one_line(text: &str) -> String {
@@ -182,13 +204,13 @@ fn after(difference: &Difference) -> String {
     let mut text = String::new();
     for possible in &difference.possible_renames {
         let id = &possible.rename.object;
-        let sure = if possible.unambiguous { "may be a rename" } else { "may be one of several renames" };
+        let sure = if possible.unambiguous { "may have become" } else { "may, among others, have become" };
         text.push_str(&format!(
-            "{}: {} {} is dropped and {} created, which {sure} and loses data as it is: --rename '{}'\n",
+            "{}: {} {} {sure} {}. As it stands its data is lost; to rename it instead: --rename '{}'\n",
             paint(WARN, "possible rename"),
             id.kind,
             id.short(),
-            possible.rename.to,
+            quoted(&possible.rename.to),
             possible.rename.asked()
         ));
     }
@@ -225,6 +247,9 @@ pub fn markdown(difference: &Difference) -> String {
         };
         text.push_str(&format!("| {sign} | {object} | {what} |\n"));
     };
+    for it in &difference.renames {
+        row(Action::Altered, format!("{} `{}`", it.object.kind, it.object.short()), &format!("renamed to `{}`", it.to));
+    }
     for table in &summary.tables {
         let name = format!("{} `{}`", table.table.kind, table.table.short());
         if table.action != Action::Altered || !table.facts.is_empty() {
@@ -236,10 +261,18 @@ pub fn markdown(difference: &Difference) -> String {
         }
     }
     for other in &summary.others {
-        row(other.action, format!("{} `{}`", other.kind, other.name), &other.text);
+        let long: Vec<_> = other.facts.iter().filter(|fact| is_long(fact)).map(|fact| &*fact.name).collect();
+        let changed = format!("{} changed", long.join(", "));
+        let what = if long.is_empty() || other.action != Action::Altered { &other.text } else { &changed };
+        row(other.action, format!("{} `{}`", other.kind, other.name), what);
     }
-    let hazards = difference.statements.iter().flat_map(|statement| &statement.hazards);
-    let hazards: Vec<_> = hazards.map(|h| format!("- **{}**: {}\n", h.kind.words(), h.what)).collect();
+    let mut hazards: Vec<String> = Vec::new();
+    for hazard in difference.statements.iter().flat_map(|statement| &statement.hazards) {
+        let line = format!("- **{}**: {}\n", hazard.kind.words(), hazard.what);
+        if !hazards.contains(&line) {
+            hazards.push(line);
+        }
+    }
     if !hazards.is_empty() {
         text.push_str(&format!("\n### Hazards\n\n{}", hazards.concat()));
     }
@@ -254,7 +287,10 @@ pub fn markdown(difference: &Difference) -> String {
 }
 
 fn told(fact: &Fact) -> String {
-    let shown = |value: &Option<String>| value.as_deref().unwrap_or("none").replace('\n', " ");
+    if is_long(fact) {
+        return format!("{} changed", fact.name);
+    }
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
     format!("{}: `{}` → `{}`", fact.name, shown(&fact.old), shown(&fact.new))
 }
 

@@ -78,7 +78,9 @@ pub fn checks_by_file(checks: &[CheckResult]) -> String {
         }
         text.push_str(&format!("  {}\n", one_check(result)));
     }
-    text.push('\n');
+    if !checks.is_empty() {
+        text.push('\n');
+    }
     text
 }
 

@@ -3,6 +3,8 @@
 use whimbrel_catalog::generate::Statement;
 use whimbrel_plan::Difference;
 
+use super::difference::uses_new_label;
+
 /// A file to fill in.
 pub fn template(written: &str) -> String {
     let words = title(written);
@@ -47,12 +49,8 @@ pub fn text(written: &str, up: &Difference, down: &Difference) -> String {
     )
 }
 
-/// A value that is added to an enum cannot be used in the transaction that adds it.
 fn options(statements: &[Statement]) -> &'static str {
-    let labels = statements.iter().filter_map(|s| s.sql.split_once(" ADD VALUE ").map(|(_, label)| label));
-    let labels: Vec<_> = labels.filter_map(|rest| rest.split(" BEFORE ").next()?.split(" AFTER ").next()).collect();
-    let uses = |s: &Statement| !s.sql.contains(" ADD VALUE ") && labels.iter().any(|label| s.sql.contains(label));
-    if statements.iter().any(uses) { " transaction:false" } else { "" }
+    if uses_new_label(statements) { " transaction:false" } else { "" }
 }
 
 /// Each under what it may do.

@@ -22,6 +22,7 @@ pub fn snippet(file: &SourceFile, span: Span, label: Option<&str>, secrets: &Sec
     let text = secrets.mask_in_place(&file.text);
     let text = text.as_str();
     let start = text.floor_char_boundary(span.start);
+    let label = label.filter(|label| !label.is_empty());
     let end = text.floor_char_boundary(span.end).max(start);
     // Blank space at the end of a place belongs to nobody.
     let end = start + text[start..end].trim_end().len();

@@ -44,7 +44,10 @@ async fn compare(
     options: &SchemaOptions,
 ) -> Result<Difference, Problem> {
     // The first is read last, since it is the one that the shadow has to hold.
-    let new = reader.read(to).await?;
+    let mut new = reader.read(to).await?;
+    if !matches!(from, Source::Database { .. }) && new.version != reader.shadow_version().await? {
+        new = reader.on_shadow(new).await?;
+    }
     let old = reader.read(from).await?;
     let target = old.version;
     let mut difference = Difference {
@@ -68,9 +71,10 @@ async fn compare(
     let shadow_version = reader.shadow_version().await?;
     let new = if new.version == shadow_version { new } else { reader.on_shadow(new).await? };
     let old = reader.on_shadow(old).await?;
-    difference.changes = Catalog::changes(&old.catalog, &new.catalog);
     let asked: Vec<_> = options.renames.iter().chain(&new.renames).cloned().collect();
     let old = renamed(reader, old, &new.catalog, &asked, &mut difference).await?;
+    // What a rename accounts for differs no more.
+    difference.changes = Catalog::changes(&old.catalog, &new.catalog);
     difference.possible_renames = rename::possible(&old.catalog, &new.catalog);
     let statements =
         generate::statements(&old.catalog, &new.catalog, target).map_err(|cycle| problems::cycle(&cycle))?;

@@ -22,21 +22,21 @@ pub(super) struct Side {
     /// Renames that its files ask for.
     pub(super) renames: Vec<String>,
     pub(super) remarks: Vec<String>,
-    /// The shadow database holds it.
-    pub(super) is_on_shadow: bool,
+    /// The shadow database has held it since it was emptied for this time; it holds one schema at a time.
+    pub(super) on_shadow: Option<usize>,
 }
 
 /// Reads sources, with a shadow database for those that are not a database.
 pub(super) struct Reader<'o> {
     options: &'o SchemaOptions,
     shadow: Option<Shadow>,
-    /// Something was loaded into the shadow.
-    used: bool,
+    /// How often the shadow was emptied to take a schema.
+    emptied: usize,
 }
 
 impl<'o> Reader<'o> {
     pub(super) fn new(options: &'o SchemaOptions) -> Self {
-        Self { options, shadow: None, used: false }
+        Self { options, shadow: None, emptied: 0 }
     }
 
     /// Ends the shadow and drops what it made.
@@ -50,13 +50,13 @@ impl<'o> Reader<'o> {
     /// The schema that a source has.
     pub(super) async fn read(&mut self, source: &Source) -> Result<Side, Problem> {
         let side =
-            |catalog, version| Side { catalog, version, renames: Vec::new(), remarks: Vec::new(), is_on_shadow: false };
+            |catalog, version| Side { catalog, version, renames: Vec::new(), remarks: Vec::new(), on_shadow: None };
         let mut side = match source {
             Source::Empty => {
                 let options = self.options;
                 let shadow = self.empty().await?;
                 let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
-                Side { is_on_shadow: true, ..side(catalog, version) }
+                Side { on_shadow: Some(self.emptied), ..side(catalog, version) }
             }
             Source::Database { address } => {
                 let (catalog, version) = database(address, self.options).await?;
@@ -68,7 +68,7 @@ impl<'o> Reader<'o> {
                 let shadow = self.empty().await?;
                 replay::run(&plan, shadow.postgres(), is_ours(shadow), &shadow.what()).await?;
                 let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
-                Side { is_on_shadow: true, ..side(catalog, version) }
+                Side { on_shadow: Some(self.emptied), ..side(catalog, version) }
             }
             Source::Files { files, .. } => {
                 let script = script(files, Engine::Postgres)?;
@@ -79,7 +79,7 @@ impl<'o> Reader<'o> {
                 let loaded = loaded.map_err(|error| problems::load(error, &shadow.what()))?;
                 let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
                 let remarks = loaded.remarks.iter().map(problems::remark).collect();
-                Side { is_on_shadow: true, renames, remarks, ..side(catalog, version) }
+                Side { on_shadow: Some(self.emptied), renames, remarks, ..side(catalog, version) }
             }
         };
         strip(&mut side.catalog, self.options);
@@ -88,7 +88,7 @@ impl<'o> Reader<'o> {
 
     /// The same schema as the shadow's version of PostgreSQL writes it. The shadow holds it afterwards.
     pub(super) async fn on_shadow(&mut self, side: Side) -> Result<Side, Problem> {
-        if side.is_on_shadow && self.used {
+        if side.on_shadow == Some(self.emptied) {
             return Ok(side);
         }
         let statements = generate::dump(&side.catalog, side.version).map_err(|cycle| problems::cycle(&cycle))?;
@@ -112,7 +112,7 @@ impl<'o> Reader<'o> {
                 return Err(problems::not_the_same(&left, &on));
             }
         }
-        Ok(Side { catalog, version, is_on_shadow: true, ..side })
+        Ok(Side { catalog, version, on_shadow: Some(self.emptied), ..side })
     }
 
     /// The shadow, once something was read or loaded.
@@ -132,13 +132,13 @@ impl<'o> Reader<'o> {
     async fn empty(&mut self) -> Result<&mut Shadow, Problem> {
         let shadow = match self.shadow.take() {
             None => self.start().await?,
-            Some(mut shadow) if self.used => {
+            Some(mut shadow) if self.emptied > 0 => {
                 shadow.reset().await.map_err(problems::no_shadow)?;
                 shadow
             }
             Some(shadow) => shadow,
         };
-        self.used = true;
+        self.emptied += 1;
         Ok(self.shadow.insert(shadow))
     }
 

@@ -29,7 +29,7 @@ pub(super) fn diff(from: &Source, to: &Source, options: &SchemaOptions) -> Resul
     let mut difference = Difference {
         from: from.shown(),
         to: to.shown(),
-        changes: Catalog::changes(&old.catalog, &new.catalog),
+        changes: Vec::new(),
         renames: Vec::new(),
         statements: Vec::new(),
         possible_renames: Vec::new(),
@@ -37,7 +37,7 @@ pub(super) fn diff(from: &Source, to: &Source, options: &SchemaOptions) -> Resul
         remarks: old.remarks.iter().chain(&new.remarks).cloned().collect(),
         proof: Proof::default(),
     };
-    if difference.changes.is_empty() {
+    if Catalog::changes(&old.catalog, &new.catalog).is_empty() {
         return Ok(difference);
     }
     let shadow = shadow()?;
@@ -65,6 +65,8 @@ pub(super) fn diff(from: &Source, to: &Source, options: &SchemaOptions) -> Resul
         difference.renames.push(rename);
         before = catalog(shadow.sqlite())?;
     }
+    // What a rename accounts for differs no more.
+    difference.changes = Catalog::changes(&before, &new.catalog);
     difference.possible_renames = rename::possible(&before, &new.catalog);
     let statements = generate::sqlite(&before, &new.catalog);
     for (at, statement) in statements.iter().enumerate() {

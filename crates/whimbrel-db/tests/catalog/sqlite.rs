@@ -2,6 +2,7 @@
 
 mod corpus;
 mod observer;
+mod random;
 
 use whimbrel_catalog::Catalog;
 use whimbrel_db::sqlite::catalog::read;

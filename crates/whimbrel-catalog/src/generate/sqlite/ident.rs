@@ -1,6 +1,9 @@
 //! Names as SQLite reads them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::name::Name;
 
 /// Words that SQLite takes for something else, or may: sorted. Those that always stand for a name where a name can be,
 /// such as `key`, are not among them.
@@ -43,6 +46,11 @@ pub(super) fn literal(text: &str) -> String {
 /// True where SQLite takes the two for the same name: it ignores the case of ASCII letters, even in quotes.
 pub(super) fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
+}
+
+/// What has that name, in whichever case, with the name as it is.
+pub(super) fn named<'a, T>(map: &'a BTreeMap<Name, T>, name: &Name) -> Option<(&'a Name, &'a T)> {
+    map.get_key_value(name).or_else(|| map.iter().find(|(other, _)| same(&other.name, &name.name)))
 }
 
 #[cfg(test)]

@@ -232,18 +232,14 @@ fn can_be_added(column: &Column, table: &Table) -> bool {
     let has = |columns: &[String]| columns.contains(&column.name);
     let keys = table.primary_key.iter().map(|(_, key)| key).chain(table.uniques.values());
     let in_key = keys.into_iter().any(|key| has(&key.columns));
-    let foreign = table.foreign_keys.values().filter(|key| has(&key.columns));
-    let (mut references, mut with_others) = (false, false);
-    for key in foreign {
-        references = true;
-        with_others |= key.columns.len() > 1;
-    }
+    let mut foreign = table.foreign_keys.values().filter(|key| has(&key.columns));
+    let fits = |default: &str| !default.starts_with('(') && !default.starts_with("CURRENT_");
     let generated = column.generated.as_ref();
-    let constant = default.is_none_or(|default| !default.starts_with('(') && !default.starts_with("CURRENT_"));
-    !in_key
-        && !with_others
-        && constant
-        && !(references && default.is_some())
-        && generated.is_none_or(|generated| !generated.stored)
-        && (!column.not_null || default.is_some() || generated.is_some())
+    if in_key || generated.is_some_and(|generated| generated.stored) {
+        return false;
+    }
+    match default {
+        Some(default) => fits(default) && foreign.next().is_none(),
+        None => foreign.all(|key| key.columns.len() == 1) && (!column.not_null || generated.is_some()),
+    }
 }

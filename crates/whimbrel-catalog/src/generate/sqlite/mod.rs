@@ -10,8 +10,7 @@ mod in_place;
 mod order;
 mod rebuild;
 mod tables;
-
-use std::collections::BTreeMap;
+mod triggers;
 
 pub use self::ident::ident;
 use self::ident::same;
@@ -19,10 +18,9 @@ use self::tables::{Fate, Tables};
 use super::Statement;
 use crate::catalog::Catalog;
 use crate::change::{Action, ObjectId, ObjectKind};
-use crate::describe::{Describe, altered};
+use crate::describe::altered;
 use crate::line;
 use crate::name::Name;
-use crate::object::{Table, Trigger, View};
 use crate::sql::{HazardKind, Step};
 
 /// The statements that turn `before` into `after`, on the SQLite that comes with Whimbrel.
@@ -58,23 +56,8 @@ type Reason = String;
 
 impl<'a> Script<'a> {
     fn say(&mut self, object: ObjectId, action: Action, reason: impl Into<String>, step: Step) {
-        let Step { sql, hazards } = step;
+        let Step { sql, hazards, .. } = step;
         self.out.push(Statement { object, action, reason: reason.into(), sql, hazards });
-    }
-
-    fn drop_triggers(&mut self) {
-        for (on, name, trigger) in triggers(self.before) {
-            if self.relation_goes(on) {
-                continue;
-            }
-            let id = ObjectId::part(ObjectKind::Trigger, on, name);
-            let reason = match self.new_trigger(on, name) {
-                Some((new_name, new)) if new == trigger && new_name == name => continue,
-                Some((_, new)) => difference(&id, trigger, new),
-                None => GONE.to_owned(),
-            };
-            self.say(id, Action::Dropped, reason, Step::new(format!("DROP TRIGGER {}", ident(name))));
-        }
     }
 
     fn drop_views(&mut self) {
@@ -90,7 +73,7 @@ impl<'a> Script<'a> {
         for (on, table) in &self.before.tables {
             let new = match self.tables.fates.get(on) {
                 Some(Fate::Dropped) => continue,
-                fate => fate.map_or(table, |fate| fate.new().unwrap_or(table)),
+                fate => fate.map_or(table, |fate| fate.becomes().unwrap_or(table)),
             };
             for (name, index) in &table.indexes {
                 let id = ObjectId::part(ObjectKind::Index, on, name);
@@ -118,7 +101,6 @@ impl<'a> Script<'a> {
     }
 
     fn make_tables(&mut self) {
-        let start = self.out.len();
         let mut looks = Vec::new();
         for name in order::tables(self.after) {
             let Some(table) = self.after.tables.get(name) else { continue };
@@ -129,7 +111,7 @@ impl<'a> Script<'a> {
                     self.say(id.clone(), Action::Created, NEW, step);
                     let full = rebuild::content(table).filter(|content| self.has_table_before(content));
                     if full.is_some() {
-                        self.say(id, Action::Created, NEW, Step::new(rebuild::fill(&name.name)));
+                        self.say(id, Action::Created, "the rows that are there", Step::new(rebuild::fill(&name.name)));
                     }
                 }
                 Some((old_name, Fate::Rebuilt { reason, .. })) => {
@@ -141,21 +123,18 @@ impl<'a> Script<'a> {
                         if part.looks {
                             looks.push(self.out.len());
                         }
-                        self.say(id.clone(), Action::Altered, reason.clone(), part.step);
+                        let reason = part.reason.map_or_else(|| reason.clone(), str::to_owned);
+                        self.say(id.clone(), Action::Altered, reason, part.step);
                     }
                 }
                 Some((_, Fate::InPlace { deeds, .. })) => {
                     for (object, action, reason, step) in deeds.clone() {
-                        if object.kind == ObjectKind::Column && action == Action::Dropped {
-                            looks.push(self.out.len());
-                        }
                         self.say(object, action, reason, step);
                     }
                 }
                 Some((_, Fate::Dropped)) => {}
             }
         }
-        debug_assert!(looks.iter().all(|&at| at >= start));
         if self.has_onlookers()
             && let (Some(&first), Some(&last)) = (looks.first(), looks.last())
         {
@@ -179,15 +158,15 @@ impl<'a> Script<'a> {
         self.out.insert(first, on);
     }
 
-    /// Whether there is a view or trigger at the time when tables are made. One that is on a table made anew is gone by
-    /// then, but its table alone is no reason to count it out.
+    /// Whether a view or trigger that is there while tables are made names one that is gone for a moment, or something
+    /// that is not there at all.
     fn has_onlookers(&self) -> bool {
-        let view = self.before.views.keys().any(|name| self.view_goes(name).is_none());
-        let trigger = triggers(self.before).any(|(on, name, trigger)| {
-            let stays = self.new_trigger(on, name).is_some_and(|(new_name, new)| new_name == name && new == trigger);
-            stays && !self.relation_goes(on) && !self.is_rebuilt(on)
-        });
-        view || trigger
+        let reads = |onlooker: &ObjectId| {
+            let own = onlooker.on.as_ref().and_then(|_| onlooker.relation());
+            let mut others = self.before.dependencies.of(onlooker).filter_map(ObjectId::relation);
+            others.any(|on| Some(&on) != own.as_ref() && self.is_rebuilt(&on))
+        };
+        self.tables.faulty || self.tables.onlookers.iter().any(reads)
     }
 
     fn create_indexes(&mut self) {
@@ -228,23 +207,6 @@ impl<'a> Script<'a> {
         }
     }
 
-    fn create_triggers(&mut self) {
-        for (on, name, trigger) in triggers(self.after) {
-            let id = ObjectId::part(ObjectKind::Trigger, on, name);
-            let reason = match self.old_trigger(on, name) {
-                None => NEW.to_owned(),
-                Some((_, _, old)) if old != trigger => difference(&id, old, trigger),
-                Some((old_on, old_name, _)) => {
-                    if old_name == name && !self.relation_goes(old_on) && !self.is_rebuilt(old_on) {
-                        continue;
-                    }
-                    belongs(on)
-                }
-            };
-            self.say(id, Action::Created, reason, Step::new(create::trigger(name, &on.name, trigger)));
-        }
-    }
-
     /// Why the view has to go, if it has.
     fn view_goes(&self, name: &Name) -> Option<Reason> {
         let view = self.before.views.get(name)?;
@@ -267,20 +229,6 @@ impl<'a> Script<'a> {
         matches!(self.tables.fates.get(name), Some(Fate::Rebuilt { .. }))
     }
 
-    /// The trigger of that name on the same table or view, as it is to be.
-    fn new_trigger(&self, on: &Name, name: &str) -> Option<(&'a String, &'a Trigger)> {
-        let is_table = self.before.tables.contains_key(on);
-        let (_, triggers) = relation(self.after, on).filter(|(_, _, table)| *table == is_table).map(|r| (r.0, r.1))?;
-        triggers.iter().find(|(new, _)| same(new, name))
-    }
-
-    /// As it is now, with the name of its table or view.
-    fn old_trigger(&self, on: &Name, name: &str) -> Option<(&'a Name, &'a String, &'a Trigger)> {
-        let is_table = self.after.tables.contains_key(on);
-        let (on, triggers, _) = relation(self.before, on).filter(|(_, _, table)| *table == is_table)?;
-        triggers.iter().find(|(old, _)| same(old, name)).map(|(name, trigger)| (on, name, trigger))
-    }
-
     fn has_table_before(&self, name: &str) -> bool {
         self.before.tables.keys().any(|table| same(&table.name, name))
     }
@@ -295,28 +243,6 @@ impl<'a> Script<'a> {
     }
 }
 
-/// A table or view, in whichever case its name is written, its triggers, and whether it is a table.
-fn relation<'a>(catalog: &'a Catalog, name: &Name) -> Option<(&'a Name, &'a BTreeMap<String, Trigger>, bool)> {
-    let table = catalog.tables.iter().find(|(other, _)| same(&other.name, &name.name));
-    let view = || catalog.views.iter().find(|(other, _)| same(&other.name, &name.name));
-    table.map(|(name, table): (_, &Table)| (name, &table.triggers, true)).or_else(|| {
-        let (name, view): (_, &View) = view()?;
-        Some((name, &view.triggers, false))
-    })
-}
-
-/// Every trigger, with what it is on.
-fn triggers(catalog: &Catalog) -> impl Iterator<Item = (&Name, &String, &Trigger)> {
-    let tables = catalog.tables.iter().map(|(name, table)| (name, &table.triggers));
-    let views = catalog.views.iter().map(|(name, view)| (name, &view.triggers));
-    tables.chain(views).flat_map(|(on, triggers)| triggers.iter().map(move |(name, trigger)| (on, name, trigger)))
-}
-
 fn belongs(on: &Name) -> Reason {
     format!("belongs to {}, which is made anew", on.name)
-}
-
-/// What differs; the name alone, where nothing else does.
-fn difference<T: Describe>(id: &ObjectId, old: &T, new: &T) -> Reason {
-    if old == new { "spelled otherwise".to_owned() } else { line::of(&altered(id.clone(), old, new)) }
 }

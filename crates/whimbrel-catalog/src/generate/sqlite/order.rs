@@ -1,9 +1,8 @@
 //! What needs what, and the order that follows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::create::is_virtual;
-use super::ident::same;
 use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
 use crate::name::Name;
@@ -11,10 +10,11 @@ use crate::name::Name;
 /// Tables, each after those it references as far as that is possible, virtual tables after the others: they may be an
 /// index of one.
 pub(super) fn tables(catalog: &Catalog) -> Vec<&Name> {
-    let spelled = |name: &str| catalog.tables.keys().find(|table| same(&table.name, name));
+    let spelled: HashMap<String, &Name> =
+        catalog.tables.keys().map(|table| (table.name.to_ascii_lowercase(), table)).collect();
     let needs = |name: &Name| -> Vec<&Name> {
         let keys = catalog.tables.get(name).into_iter().flat_map(|table| table.foreign_keys.values());
-        keys.filter_map(|key| spelled(&key.references.name)).collect()
+        keys.filter_map(|key| spelled.get(&key.references.name.to_ascii_lowercase()).copied()).collect()
     };
     let mut sorted = sorted(catalog.tables.keys(), &needs);
     sorted.sort_by_key(|name| catalog.tables.get(*name).is_some_and(is_virtual));

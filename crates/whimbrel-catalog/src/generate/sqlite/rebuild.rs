@@ -9,19 +9,25 @@ use crate::sql::{HazardKind, Step};
 /// A statement of a rebuild.
 pub(super) struct Part {
     pub(super) step: Step,
+    /// What it is for; `None` for the one that makes the new table.
+    pub(super) reason: Option<&'static str>,
     /// SQLite looks through every view and trigger when it runs, and refuses where one names what is missing.
     pub(super) looks: bool,
 }
 
 impl Part {
-    fn new(step: Step) -> Self {
-        Self { step, looks: false }
+    fn new(step: Step, reason: Option<&'static str>) -> Self {
+        Self { step, reason, looks: false }
     }
 
-    fn sql(sql: String) -> Self {
-        Self::new(Step::new(sql))
+    fn sql(sql: String, reason: Option<&'static str>) -> Self {
+        Self::new(Step::new(sql), reason)
     }
 }
+
+const ROWS: Option<&str> = Some("its rows");
+const COUNTER: Option<&str> = Some("it goes on counting");
+const PLACE: Option<&str> = Some("the new one takes its place");
 
 /// One table with its name, before and after.
 #[derive(Clone, Copy)]
@@ -36,21 +42,21 @@ pub(super) struct Pair<'a> {
 pub(super) fn statements(pair: Pair<'_>, temporary: &str) -> Vec<Part> {
     let Pair { old_name, old, name, new } = pair;
     let Some(copy) = copy(pair, temporary) else { return replace(pair) };
-    let mut parts = vec![Part::sql(create::table(temporary, name, new))];
-    parts.push(Part::new(copy));
+    let mut parts = vec![Part::sql(create::table(temporary, name, new), None)];
+    parts.push(Part::new(copy, ROWS));
     if has_autoincrement(old) && has_autoincrement(new) {
         // what was counted to stays, even where the rows that were counted are gone
         let (from, to) = (literal(old_name), literal(temporary));
-        parts.push(Part::sql(format!("DELETE FROM sqlite_sequence WHERE name = {to}")));
-        parts.push(Part::sql(format!("UPDATE sqlite_sequence SET name = {to} WHERE name = {from}")));
+        parts.push(Part::sql(format!("DELETE FROM sqlite_sequence WHERE name = {to}"), COUNTER));
+        parts.push(Part::sql(format!("UPDATE sqlite_sequence SET name = {to} WHERE name = {from}"), COUNTER));
     }
     let mut drop = Step::new(format!("DROP TABLE {}", ident(old_name)));
     for what in losses(pair) {
         drop = drop.hazard(HazardKind::LosesData, what);
     }
-    parts.push(Part::new(drop));
+    parts.push(Part::new(drop, PLACE));
     let rename = format!("ALTER TABLE {} RENAME TO {}", ident(temporary), ident(name));
-    parts.push(Part { step: Step::new(rename), looks: true });
+    parts.push(Part { looks: true, ..Part::sql(rename, PLACE) });
     parts
 }
 
@@ -114,8 +120,8 @@ fn replace(pair: Pair<'_>) -> Vec<Part> {
         Some(_) => drop.hazard(HazardKind::Rewrites, format!("{old_name}, while nobody else may write")),
         None => drop.hazard(HazardKind::LosesData, format!("all rows of {old_name}")),
     };
-    let mut parts = vec![Part::new(drop), Part::sql(create::table(name, name, new))];
-    parts.extend(content.map(|_| Part::sql(fill(name))));
+    let mut parts = vec![Part::new(drop, None), Part::sql(create::table(name, name, new), None)];
+    parts.extend(content.map(|_| Part::sql(fill(name), ROWS)));
     parts
 }
 

@@ -1,13 +1,13 @@
 //! What happens to each table that there is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::create::{has_autoincrement, text_alone};
-use super::ident::same;
+use super::ident::named;
 use super::in_place::{self, Deed, find, same_but_for_order};
 use super::order::read_by_views;
 use crate::catalog::Catalog;
-use crate::change::{Action, Change, ObjectKind};
+use crate::change::{Action, Change, ObjectId, ObjectKind};
 use crate::line;
 use crate::name::Name;
 use crate::object::Table;
@@ -29,7 +29,7 @@ pub(super) enum Fate<'a> {
 
 impl<'a> Fate<'a> {
     /// What the table is to be.
-    pub(super) fn new(&self) -> Option<&'a Table> {
+    pub(super) fn becomes(&self) -> Option<&'a Table> {
         match self {
             Self::Dropped => None,
             Self::InPlace { new, .. } | Self::Rebuilt { new, .. } => Some(new),
@@ -40,23 +40,26 @@ impl<'a> Fate<'a> {
 /// Tables by their name before.
 pub(super) struct Tables<'a> {
     pub(super) fates: BTreeMap<&'a Name, Fate<'a>>,
+    /// Views and triggers that are to stay as they are: what SQLite reads when a table is renamed or loses a column.
+    pub(super) onlookers: Vec<ObjectId>,
+    /// One of them names what is missing: now, in the end, or for a while.
+    pub(super) faulty: bool,
     /// From the name afterwards to the name before.
     old_names: BTreeMap<&'a Name, &'a Name>,
 }
 
 impl<'a> Tables<'a> {
     pub(super) fn decide(before: &'a Catalog, after: &'a Catalog) -> Self {
-        let mut tables = Self { fates: BTreeMap::new(), old_names: BTreeMap::new() };
-        let faulty = has_faults(before, after);
+        let onlookers = onlookers(before, after);
+        let faulty = has_faults(before, after, &onlookers);
+        let mut tables = Self { fates: BTreeMap::new(), onlookers, faulty, old_names: BTreeMap::new() };
         for (old_name, old) in &before.tables {
             // SQLite does not tell users from Users
-            let exact = after.tables.get_key_value(old_name);
-            let new = exact.or_else(|| after.tables.iter().find(|(name, _)| same(&name.name, &old_name.name)));
-            let fate = match new {
+            let fate = match named(&after.tables, old_name) {
                 None => Fate::Dropped,
                 Some((name, new)) => {
                     tables.old_names.insert(name, old_name);
-                    decide((old_name, old), (name, new), after, !faulty)
+                    decide((old_name, old), (name, new), after, !tables.faulty)
                 }
             };
             tables.fates.insert(old_name, fate);
@@ -71,13 +74,40 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// True where a view or trigger that stays names what is missing, now or in the end.
-fn has_faults(before: &Catalog, after: &Catalog) -> bool {
-    let view = before.views.iter().any(|(name, old)| {
-        let new = after.views.get(name).filter(|new| new.definition == old.definition);
-        new.is_some_and(|new| old.columns.is_empty() || new.columns.is_empty())
-    });
-    view || [before, after].into_iter().any(|catalog| catalog.tables.values().any(|table| table.sqlite.faulty))
+/// Views and triggers that are neither dropped nor changed.
+fn onlookers(before: &Catalog, after: &Catalog) -> Vec<ObjectId> {
+    let mut out = Vec::new();
+    for (name, view) in &before.views {
+        let new = after.views.get(name).filter(|new| new.definition == view.definition);
+        let Some(new) = new else { continue };
+        out.push(ObjectId::new(ObjectKind::View, name));
+        let triggers = view.triggers.iter().filter(|(trigger, it)| new.triggers.get(*trigger) == Some(it));
+        out.extend(triggers.map(|(trigger, _)| ObjectId::part(ObjectKind::Trigger, name, trigger)));
+    }
+    for (name, table) in &before.tables {
+        let Some(new) = after.tables.get(name) else { continue };
+        let triggers = table.triggers.iter().filter(|(trigger, it)| new.triggers.get(*trigger) == Some(it));
+        out.extend(triggers.map(|(trigger, _)| ObjectId::part(ObjectKind::Trigger, name, trigger)));
+    }
+    out
+}
+
+/// Whether one of them names what is missing: now, in the end, or while tables are made, when views that change are
+/// gone already.
+fn has_faults(before: &Catalog, after: &Catalog, onlookers: &[ObjectId]) -> bool {
+    let seen: BTreeSet<&ObjectId> = onlookers.iter().collect();
+    let stays = |on: &ObjectId| match on.kind {
+        ObjectKind::View => seen.contains(on),
+        _ => on.relation().is_some_and(|name| named(&after.tables, &name).is_some()),
+    };
+    let nameless = |catalog: &Catalog, id: &ObjectId| {
+        let name = Name { schema: id.schema.clone(), name: id.name.clone() };
+        id.kind == ObjectKind::View && catalog.views.get(&name).is_some_and(|view| view.columns.is_empty())
+    };
+    let at_fault =
+        |id: &ObjectId| nameless(before, id) || nameless(after, id) || before.dependencies.of(id).any(|on| !stays(on));
+    let faulty = |catalog: &Catalog| catalog.tables.values().any(|table| table.sqlite.faulty);
+    faulty(before) || faulty(after) || onlookers.iter().any(at_fault)
 }
 
 fn decide<'a>(

@@ -166,7 +166,7 @@ fn add_objects(connection: &Connection, catalog: &mut Catalog) -> rusqlite::Resu
             }
             "index" => {
                 let Some(table) = catalog.tables.get_mut(&on) else { continue };
-                let names = Names::of_columns(table.columns.iter().map(|column| column.name.as_str()));
+                let names = Names::of_table(&on.name, table.columns.iter().map(|column| column.name.as_str()));
                 table.indexes.insert(name, objects::index(&sql, &names));
             }
             _ => {

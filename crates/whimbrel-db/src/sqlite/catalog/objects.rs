@@ -5,7 +5,7 @@ use whimbrel_catalog::{Index, Trigger, TriggerAction};
 use whimbrel_source::Span;
 use whimbrel_source::lex::{Cursor, TokenKind};
 
-use super::text::{expression, index_keys, query, statement};
+use super::text::{bare, expression, index_keys, query, statement};
 use super::words::Names;
 use crate::sqlite::syntax::{cursor, cursor_within, slice, split_at_commas};
 
@@ -15,7 +15,7 @@ pub(super) fn index(sql: &str, names: &Names) -> Index {
     let unique = words.eat("CREATE UNIQUE");
     while words.peek().is_some() {
         if let Some(keys) = words.group() {
-            let condition = words.eat("WHERE").then(|| expression(&sql[words.offset()..], names));
+            let condition = words.eat("WHERE").then(|| expression(bare(&sql[words.offset()..]), names));
             let keys = Span { start: keys.start + 1, end: keys.end - 1 };
             let index = Index::new(unique, "btree", index_keys(slice(sql, keys), names));
             return Index { predicate: condition, ..index };
@@ -82,7 +82,7 @@ pub(super) fn trigger(sql: &str, names: &Names) -> Trigger {
     words.eat("FOR EACH ROW");
     let condition = words.eat("WHEN").then(|| {
         let at = words.offset();
-        statement(slice(sql, Span { start: at, end: begin(sql, at) }), names)
+        statement(bare(slice(sql, Span { start: at, end: begin(sql, at) })), names)
     });
     let body = body(&sql[begin(sql, words.offset())..], names);
     Trigger { condition, ..Trigger::new(timing, &[event.as_str()], TriggerAction::Body(body)) }
@@ -139,9 +139,9 @@ mod tests {
 
     #[test]
     fn a_trigger_is_taken_apart() {
-        let names = Names::of_columns(["a", "B"]);
+        let names = Names::of_table("on", ["a", "B"]);
         let trigger = trigger(
-            "CREATE TRIGGER t AFTER update of [a],b ON \"on\" FOR EACH ROW WHEN NEW.a <> case 1 when 1 then 2 end\nbegin
+            "CREATE TRIGGER t AFTER update of [a],b ON \"on\" FOR EACH ROW WHEN ( NEW.a <> case 1 when 1 then 2 end )\nbegin
                SELECT 1;  update x set a=case a when 1 then 2 end;END",
             &names,
         );
@@ -152,9 +152,12 @@ mod tests {
 
     #[test]
     fn an_index_is_taken_apart() {
-        let names = Names::of_columns(["a", "b", "c"]);
-        let index = index("CREATE UNIQUE INDEX i ON t (\"a\",lower( B ) DESC)  WHERE c", &names);
-        assert_eq!((index.unique, index.keys.as_str(), index.predicate.as_deref()), (true, "a, lower(b) DESC", Some("c")));
+        let names = Names::of_table("t", ["a", "b", "c"]);
+        let index = index("CREATE UNIQUE INDEX i ON t (\"a\",lower( B ) DESC)  WHERE (c)", &names);
+        assert_eq!(
+            (index.unique, index.keys.as_str(), index.predicate.as_deref()),
+            (true, "a, lower(b) DESC", Some("c"))
+        );
     }
 
     #[test]

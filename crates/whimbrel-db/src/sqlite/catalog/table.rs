@@ -52,7 +52,7 @@ pub(super) fn from_text_alone(columns: Vec<XColumn>, sql: &str) -> Table {
 /// An ordinary table; `keys` in the order of its text.
 pub(super) fn table(name: &str, columns: Vec<XColumn>, keys: Vec<ForeignKeyRow>, sql: &str) -> Table {
     let Ok(definition) = Definition::parse(sql) else { return from_text_alone(columns, sql) };
-    let names = Names::of_columns(columns.iter().map(|column| column.name.as_str()));
+    let names = Names::of_table(name, columns.iter().map(|column| column.name.as_str()));
     let columns = columns.into_iter().map(|c| column(c, Some(&definition), &names)).collect();
     let mut table = Table { columns, ..Table::default() };
     let mut keys = keys.into_iter();

@@ -69,9 +69,10 @@ pub(super) struct Names {
 
 impl Names {
     /// Of a table's own expressions.
-    pub(super) fn of_columns<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(super) fn of_table<'a>(table: &str, columns: impl IntoIterator<Item = &'a str>) -> Self {
         let columns = columns.into_iter().map(|name| (name.to_ascii_lowercase(), name.to_owned()));
-        Self { columns: columns.collect(), relations: HashMap::new() }
+        let table = (table.to_ascii_lowercase(), table.to_owned());
+        Self { columns: columns.collect(), relations: HashMap::from([table]) }
     }
 
     pub(super) fn knows(&self, name: &str) -> bool {

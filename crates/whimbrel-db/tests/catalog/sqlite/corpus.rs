@@ -45,18 +45,18 @@ fn cases() -> Vec<Case> {
 }
 
 /// A database in memory, foreign keys not enforced.
-fn database(sql: &str) -> Connection {
+pub(super) fn database(sql: &str) -> Connection {
     let connection = Connection::open_in_memory().expect("memory");
     connection.execute_batch("PRAGMA foreign_keys = OFF").expect("it is a pragma");
     connection.execute_batch(sql).unwrap_or_else(|error| panic!("{error}\n{sql}"));
     connection
 }
 
-fn catalog(connection: &Connection) -> Catalog {
+pub(super) fn catalog(connection: &Connection) -> Catalog {
     read(connection).expect("it can be read")
 }
 
-fn run(connection: &Connection, statements: &[Statement]) {
+pub(super) fn run(connection: &Connection, statements: &[Statement]) {
     connection.execute_batch("BEGIN").expect("no transaction is open");
     for statement in statements {
         connection.execute_batch(&statement.sql).unwrap_or_else(|error| panic!("{error}\nin: {}", statement.sql));
@@ -108,7 +108,7 @@ fn converge(connection: &Connection, sql: &str) -> Vec<Statement> {
 }
 
 /// By our own reading and by that of an observer.
-fn assert_same(found: &Connection, wanted: &Connection) {
+pub(super) fn assert_same(found: &Connection, wanted: &Connection) {
     let changes = Catalog::changes(&catalog(found), &catalog(wanted));
     assert!(changes.is_empty(), "{changes:#?}");
     let (is, should_be) = (observe(found), observe(wanted));
@@ -163,7 +163,8 @@ impl Rows {
     fn assert_in(&self, connection: &Connection, statements: &[Statement]) {
         let lost = |what: &str| {
             statements.iter().flat_map(|statement| &statement.hazards).any(|hazard| {
-                hazard.kind == HazardKind::LosesData && hazard.what.to_lowercase().split([' ', ',']).any(|word| word == what)
+                hazard.kind == HazardKind::LosesData
+                    && hazard.what.to_lowercase().split([' ', ',']).any(|word| word == what)
             })
         };
         let after = Self::of(connection);
@@ -177,7 +178,8 @@ impl Rows {
         assert!(after.violations <= self.violations, "rows have lost their parents");
         for (table, counted) in &self.counters {
             let counts = |rows: &Self| rows.counters.iter().find(|(name, _)| name == table).map(|(_, seq)| *seq);
-            let sql = "SELECT count(*) FROM sqlite_schema WHERE name = ?1 COLLATE NOCASE AND sql LIKE '%AUTOINCREMENT%'";
+            let sql =
+                "SELECT count(*) FROM sqlite_schema WHERE name = ?1 COLLATE NOCASE AND sql LIKE '%AUTOINCREMENT%'";
             let still: i64 = connection.query_row(sql, [table], |row| row.get(0)).expect("it runs");
             if still > 0 {
                 assert_eq!(counts(&after), Some(*counted), "what {table} has counted to");

@@ -15,7 +15,8 @@ pub(super) fn observe(connection: &Connection) -> Vec<String> {
             facts.push(cells.map(|cell| format!("{cell:?}")).collect::<Vec<_>>().join(" "));
         }
     };
-    const OWN: &str = "l.schema = 'main' AND l.type IN ('table', 'virtual') AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    const OWN: &str =
+        "l.schema = 'main' AND l.type IN ('table', 'virtual') AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     each(&format!("SELECT 'table', l.name, l.type, l.wr, l.strict, l.ncol FROM pragma_table_list AS l WHERE {OWN}"));
     each(&format!(
         "SELECT 'column', l.name, x.name, replace(replace(lower(x.type), ' (', '('), '( ', '('), x.\"notnull\", x.pk, x.hidden,
@@ -23,9 +24,10 @@ pub(super) fn observe(connection: &Connection) -> Vec<String> {
                      ELSE lower(replace(replace(replace(replace(replace(x.dflt_value, ' ', ''), '\"', ''''), '''', ''), '(', ''), '+', '')) END
          FROM pragma_table_list AS l, pragma_table_xinfo(l.name) AS x WHERE {OWN} AND (x.hidden <> 1 OR l.type <> 'virtual')"
     ));
+    // of two keys over the same columns SQLite keeps the index of the first, whichever way that is sorted
     each(&format!(
         "SELECT 'key', l.name, i.\"unique\", i.origin, i.partial, CASE i.origin WHEN 'c' THEN i.name END,
-                (SELECT group_concat(coalesce(x.name, '-') || ' ' || x.\"desc\" || ' ' || upper(x.coll), ',' ORDER BY x.seqno)
+                (SELECT group_concat(coalesce(x.name, '-') || ' ' || iif(i.origin = 'c', x.\"desc\", '') || ' ' || upper(x.coll), ',' ORDER BY x.seqno)
                  FROM pragma_index_xinfo(i.name) AS x WHERE x.key)
          FROM pragma_table_list AS l, pragma_index_list(l.name) AS i WHERE {OWN}"
     ));
@@ -34,8 +36,7 @@ pub(super) fn observe(connection: &Connection) -> Vec<String> {
                 group_concat(f.\"from\" || ' ' || lower(coalesce(f.\"to\", (SELECT name FROM pragma_table_info(f.\"table\") WHERE pk = f.seq + 1), '-')), ',' ORDER BY f.seq)
          FROM pragma_table_list AS l, pragma_foreign_key_list(l.name) AS f WHERE {OWN} GROUP BY l.name, f.id"
     ));
-    each("SELECT 'view', m.name, x.cid, x.name, replace(lower(x.type), ' (', '(') FROM sqlite_schema AS m, pragma_table_xinfo(m.name) AS x
-          WHERE m.type = 'view' AND m.name NOT IN ('lost', 'reads')");
+    facts.extend(views(connection));
     let mut statement = connection
         .prepare("SELECT type, name, lower(tbl_name), sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'")
         .expect("it is right");
@@ -44,26 +45,57 @@ pub(super) fn observe(connection: &Connection) -> Vec<String> {
         .expect("it runs");
     for row in rows {
         let [kind, name, table, sql] = row.expect("a row");
-        let text = essence(&sql);
+        let mut text = essence(&sql);
+        if kind == "table" || kind == "index" {
+            text = text.replace(&format!("{table}."), "");
+        }
         match kind.as_str() {
             "table" if text.starts_with("create virtual") => {
                 facts.push(format!("virtual {name} {}", text.rsplit("using").next().unwrap_or_default()));
             }
             // some of what is in a table's text no pragma tells
             "table" => {
-                for word in ["check(", "collate ", "on conflict ", "autoincrement", "deferrable", "initially deferred", "as("] {
+                for word in
+                    ["check(", "collate ", "on conflict ", "autoincrement", "deferrable", "initially deferred", "as("]
+                {
                     facts.extend(parts(&text, word).into_iter().map(|part| format!("text of {name}: {word} {part}")));
                 }
             }
             // a view may have been given names for its columns, which are told above
-            "view" => facts.push(format!("view {name}: {}", &text[text.find("as select").or(text.find("as with")).unwrap_or_default()..])),
+            "view" => facts.push(format!(
+                "view {name}: {}",
+                &text[text.find("as select").or(text.find("as with")).unwrap_or_default()..]
+            )),
             "trigger" => facts.push(format!("trigger {name} on {table}: {}", text.replace("for each row ", ""))),
-            _ => facts.push(format!("index {name} on {table}: {}", text.split_once(" on ").map_or("", |(_, rest)| rest))),
+            _ => {
+                let keys = text.split_once(" on ").map_or("", |(_, rest)| rest);
+                let keys: Vec<&str> = keys.split(['|', ' ']).filter(|word| !word.is_empty()).collect();
+                facts.push(format!("index {name} on {table}: {}", keys.join(" ")));
+            }
         }
     }
     // what is said of a column that does not change anything
     facts.retain(|fact| !fact.ends_with(": collate  binary") && !fact.ends_with(": on conflict  abort"));
     facts.sort();
+    facts
+}
+
+/// The columns of each view; one that names what is missing has none that SQLite could tell.
+fn views(connection: &Connection) -> Vec<String> {
+    let names = |sql: &str| -> rusqlite::Result<Vec<String>> {
+        connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+    };
+    let mut facts = Vec::new();
+    for view in names("SELECT name FROM sqlite_schema WHERE type = 'view'").expect("it is right") {
+        let sql = format!(
+            "SELECT name || ' ' || replace(lower(type), ' (', '(') FROM pragma_table_xinfo('{}') ORDER BY cid",
+            view.replace('\'', "''")
+        );
+        match names(&sql) {
+            Ok(columns) => facts.push(format!("view {view}: {}", columns.join(", "))),
+            Err(_) => facts.push(format!("view {view} names what is missing")),
+        }
+    }
     facts
 }
 

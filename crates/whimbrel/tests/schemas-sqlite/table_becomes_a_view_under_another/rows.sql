@@ -1,0 +1,2 @@
+INSERT INTO base VALUES (1, 'a', 'b');
+INSERT INTO middle VALUES (1, 'a');

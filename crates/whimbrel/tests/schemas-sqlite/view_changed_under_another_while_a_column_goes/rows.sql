@@ -1,0 +1,1 @@
+INSERT INTO here VALUES (1, 'a', 'b');

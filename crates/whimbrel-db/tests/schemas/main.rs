@@ -13,7 +13,7 @@ use whimbrel_testing::shared;
 use crate::case::{Case, cases};
 
 /// So many tests share the cases of a version, so that they run beside each other.
-const SHARES: usize = 8;
+const SHARES: usize = 16;
 
 /// Runs `check` for every case of one share that the version can load, and tells all failures at once.
 async fn check_share(share: usize, version: u32, is_server: bool, check: impl AsyncFn(&Case) -> Vec<String>) {
@@ -57,4 +57,21 @@ macro_rules! shares {
     };
 }
 
-shares!(a = 0, b = 1, c = 2, d = 3, e = 4, f = 5, g = 6, h = 7);
+shares!(
+    a = 0,
+    b = 1,
+    c = 2,
+    d = 3,
+    e = 4,
+    f = 5,
+    g = 6,
+    h = 7,
+    i = 8,
+    j = 9,
+    k = 10,
+    l = 11,
+    m = 12,
+    n = 13,
+    o = 14,
+    p = 15
+);

@@ -8,14 +8,10 @@ use whimbrel_db::postgres::catalog::{self, ReadOptions};
 use whimbrel_db::{ConnectOptions, Connection};
 use whimbrel_testing::Database;
 
-/// pg_dump here is of this version, and refuses servers that are newer.
-const PG_DUMP: u32 = 15;
-
 /// Everything of a database that must be as after an undisturbed run.
 #[derive(Debug, PartialEq)]
 pub struct State {
-    /// `None` where pg_dump is older than the server.
-    dump: Option<String>,
+    dump: String,
     catalog: Catalog,
     /// Rows of all tables.
     rows: String,
@@ -43,7 +39,7 @@ impl State {
         let (history, rows) = rest.split_once("-- rows").unwrap();
         assert_eq!(unfinished, "", "left unfinished");
         Self {
-            dump: (database.server().version() <= PG_DUMP).then(|| database.pg_dump()),
+            dump: database.pg_dump(),
             catalog: catalog(database),
             rows: rows.trim().to_owned(),
             history: history.trim().to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use whimbrel_catalog::{Action, Catalog, Change, ObjectId};
+use whimbrel_catalog::{Action, Catalog, Change, ObjectId, ObjectKind};
 use whimbrel_source::Version;
 
 /// What a run must have made of the schema, as seen on a shadow database.
@@ -92,7 +92,7 @@ const OF_THE_ROLE: [&str; 3] = ["owner", "privileges", "revoked"];
 /// What differs between the changes that were expected and those that were found.
 pub fn differences(expected: &[Change], found: &[Change], same_version: bool) -> Vec<EffectDifference> {
     let of = |changes: &[Change]| {
-        let changes = changes.iter().filter(|change| is_compared(change));
+        let changes = changes.iter().filter(|change| is_compared(change, same_version));
         changes.map(|change| ((change.object.clone(), change.action as u8), change.clone())).collect::<BTreeMap<_, _>>()
     };
     let (expected, mut found) = (of(expected), of(found));
@@ -107,8 +107,12 @@ pub fn differences(expected: &[Change], found: &[Change], same_version: bool) ->
     out
 }
 
-/// What only the role and the server make of a change is none.
-fn is_compared(change: &Change) -> bool {
+/// What only the role and the server make of a change is none. Nor is an extension where the versions differ: what one
+/// version needs an extension for, a newer one has by itself.
+fn is_compared(change: &Change, same_version: bool) -> bool {
+    if change.object.kind == ObjectKind::Extension && !same_version {
+        return false;
+    }
     change.action != Action::Altered || change.facts.iter().any(|fact| !OF_THE_ROLE.contains(&fact.name))
 }
 
@@ -134,7 +138,7 @@ fn facts(wanted: &Change, there: &Change, same_version: bool, out: &mut Vec<Effe
 
 #[cfg(test)]
 mod tests {
-    use whimbrel_catalog::{Fact, Name, ObjectKind};
+    use whimbrel_catalog::{Fact, Name};
 
     use super::*;
 

@@ -101,7 +101,18 @@ impl std::fmt::Display for Part {
 /// The statements that give the object of that id the attributes it has in `cx.after`, where it has `old`.
 pub(crate) fn alter(id: &ObjectId, old: &Attributes, cx: &Context<'_>) -> Vec<Step> {
     let plain = Attributes::default();
-    between(id, old, cx.after.attributes.get(id).unwrap_or(&plain), cx)
+    let mut old = old.clone();
+    old.part_comments.retain(|part, _| has_part(id, part, cx));
+    between(id, &old, cx.after.attributes.get(id).unwrap_or(&plain), cx)
+}
+
+/// False for a part that is gone, and its comment with it.
+fn has_part(id: &ObjectId, part: &Part, cx: &Context<'_>) -> bool {
+    match (cx.after.object(id), part) {
+        (Some(Object::CompositeType(composite)), Part::Attribute(name)) => composite.attribute(name).is_some(),
+        (Some(Object::Domain(domain)), Part::Constraint(name)) => domain.has_constraint(name, id),
+        _ => true,
+    }
 }
 
 fn between(id: &ObjectId, old: &Attributes, new: &Attributes, cx: &Context<'_>) -> Vec<Step> {

@@ -9,7 +9,7 @@ use super::fate::{Fates, Verb, column};
 use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
 use crate::name::{ident, literal, quoted};
-use crate::object::{Attribute, Column, CompositeType, Object, is_type};
+use crate::object::{Attribute, Column, CompositeType, Object, RangeType, is_type};
 use crate::sql::{Context, HazardKind, Sql, Step};
 
 /// True for what columns are made of.
@@ -67,28 +67,41 @@ pub(super) fn old(id: &ObjectId) -> ObjectId {
     ObjectId { name: format!("{}__old", &id.name[..end]), ..id.clone() }
 }
 
-/// Makes room for the new one.
-pub(super) fn set_aside(id: &ObjectId, cx: &Context<'_>) -> Vec<Step> {
+/// Makes room for the new one. `is_empty` where a domain was emptied already.
+pub(super) fn set_aside(id: &ObjectId, is_empty: bool, cx: &Context<'_>) -> Vec<Step> {
     let keyword = id.kind.keyword();
     let rename = |id: &ObjectId| {
         let name = old(id).name;
         Step::new(format!("ALTER {keyword} {} RENAME TO {}", id.sql(), ident(&name)))
     };
-    let mut steps = vec![rename(id)];
     match cx.before.object(id) {
-        Some(Object::RangeType(range)) if cx.version >= 14 => {
-            steps.push(rename(&ObjectId::new(id.kind, &range.multirange_of(id))));
+        Some(Object::RangeType(range)) => {
+            let mut steps = constructors_set_aside(range, id, cx);
+            steps.push(rename(id));
+            if cx.version >= 14 {
+                steps.push(rename(&ObjectId::new(id.kind, &range.multirange_of(id))));
+            }
+            steps
         }
-        // so that what these call can be dropped before the domain
-        Some(Object::Domain(domain)) => {
-            let alter = format!("ALTER DOMAIN {}", old(id).sql());
-            let drop = |name: &String| Step::new(format!("{alter} DROP CONSTRAINT {}", ident(name)));
-            steps.extend(domain.checks.keys().map(drop));
-            steps.extend(domain.default.iter().map(|_| Step::new(format!("{alter} DROP DEFAULT"))));
-        }
-        _ => {}
+        // emptied, so that what it calls can be dropped before the domain
+        Some(Object::Domain(domain)) if !is_empty => [vec![rename(id)], domain.empty(&old(id))].concat(),
+        _ => vec![rename(id)],
     }
-    steps
+}
+
+/// The functions that make ranges and multiranges of their bounds came with the type, and keep their names when it is
+/// renamed. Source: `makeRangeConstructors` and `makeMultirangeConstructors`.
+fn constructors_set_aside(range: &RangeType, id: &ObjectId, cx: &Context<'_>) -> Vec<Step> {
+    let bound = &range.subtype;
+    let multirange = ObjectId::new(id.kind, &range.multirange_of(id));
+    let mut functions = vec![(id, format!("{bound}, {bound}")), (id, format!("{bound}, {bound}, text"))];
+    if cx.version >= 14 {
+        functions.extend([String::new(), id.sql(), format!("{}[]", id.sql())].map(|of| (&multirange, of)));
+    }
+    let rename = |(of, arguments): (&ObjectId, String)| {
+        Step::new(format!("ALTER FUNCTION {}({arguments}) RENAME TO {}", of.sql(), ident(&old(of).name)))
+    };
+    functions.into_iter().map(rename).collect()
 }
 
 /// Moves a column from the old to the new.

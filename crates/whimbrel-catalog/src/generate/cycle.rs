@@ -56,7 +56,7 @@ fn set_apart(circle: &[&Unit], apart: &mut Apart) -> bool {
             return true;
         }
     }
-    let views = circle.iter().map(|unit| &unit.id).filter(|id| id.kind == K::View && !apart.views.contains(id));
+    let views = circle.iter().map(|unit| &unit.id).filter(|id| matches!(id.kind, K::View | K::Domain) && !apart.views.contains(id));
     let views: Vec<_> = views.cloned().collect();
     let some = !views.is_empty();
     apart.views.extend(views);

@@ -17,14 +17,14 @@ use crate::sql::Context;
 /// What a unit does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Deed {
-    /// A view is made to depend on nothing, so that what it needed can go first.
+    /// A view or domain is made to depend on nothing, so that what it needed can go first.
     Empty,
     /// A table leaves the place among others that it has.
     Leave,
     Drop,
     /// What is made anew beside the old one gives its name away.
     Aside,
-    /// A view is created with its columns alone, so that what it needs can need it.
+    /// A view is created with its columns alone, or a domain without its checks, so that what it needs can need it.
     Stub,
     Alter,
     Create,
@@ -39,7 +39,7 @@ pub(super) struct Unit {
     pub(super) id: ObjectId,
     /// What is created or dropped along with it.
     pub(super) parts: Vec<ObjectId>,
-    /// A stub of it is there already.
+    /// A stub of it is there already, or what is set aside was emptied.
     pub(super) over_stub: bool,
     /// The units that come before, by their place in the list.
     pub(super) after: BTreeSet<usize>,
@@ -49,7 +49,7 @@ pub(super) struct Unit {
 #[derive(Debug, Default)]
 pub(super) struct Apart {
     pub(super) parts: BTreeSet<ObjectId>,
-    /// Views that are created as a stub first, or emptied before they are dropped.
+    /// Views and domains that are created as a stub first, or emptied before they are dropped.
     pub(super) views: BTreeSet<ObjectId>,
 }
 
@@ -252,6 +252,13 @@ impl<'a> Builder<'a> {
         self.places(&mut pairs);
         for (id, &aside) in &self.asides {
             pairs.extend(self.goes.get(id).map(|&gone| (aside, gone)));
+            // the names of the functions that come with a range have that of its subtype in them
+            let made_of = self.edges.needs_before(id).iter().filter_map(|on| self.asides.get(on));
+            pairs.extend(made_of.map(|&later| (aside, later)));
+            if let Some(&empty) = self.empties.get(id) {
+                self.units[aside].over_stub = true;
+                pairs.push((empty, aside));
+            }
         }
         for (view, &empty) in &self.empties {
             pairs.extend(self.goes.get(view).map(|&gone| (empty, gone)));
@@ -272,14 +279,22 @@ impl<'a> Builder<'a> {
             return;
         };
         let with = self.goes_with(id);
+        let is_aside = self.asides.contains_key(id);
         for on in self.edges.needs_before(id).iter().chain(&self.home(id)).chain(&with) {
-            // an old type that is set aside still has columns, but calls nothing any more
-            let unit = self.asides.get(id).copied().filter(|_| !is_material(on.kind)).unwrap_or(unit);
+            // what is set aside or emptied still has columns, and what it is made of; but it calls nothing any more
+            let unit = match (is_material(on.kind), goes) {
+                (true, Some(&goes)) => goes,
+                _ => empties.or(self.asides.get(id)).copied().unwrap_or(unit),
+            };
             pairs.extend(self.goes.get(on).map(|&later| (unit, later)));
             if is_spelled_by_types(id.kind) {
                 pairs.extend(self.asides.get(on).map(|&later| (unit, later)));
             }
-            if goes.is_some() && self.fates.get(on).is_some_and(|f| !f.comes()) {
+            if goes.is_some()
+                && !is_aside
+                && on.kind != ObjectKind::Domain
+                && self.fates.get(on).is_some_and(|f| !f.comes())
+            {
                 pairs.extend(self.comes.get(on).map(|&later| (unit, later)));
             }
         }
@@ -287,9 +302,15 @@ impl<'a> Builder<'a> {
 
     /// What is wanted: a thing is created or altered before whoever needs it is.
     fn after(&self, id: &ObjectId, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
-        let Some(&unit) = self.comes.get(id) else { return };
+        let Some(&unit) = self.comes.get(id) else {
+            return;
+        };
         let home = self.home(id).filter(|_| fate.comes());
         for on in self.edges.needs_after(id).iter().chain(&home) {
+            // a domain that stays can be used at any time; its checks may call what takes it
+            if on.kind == ObjectKind::Domain && self.fates.get(on).is_some_and(|fate| !fate.comes()) {
+                continue;
+            }
             pairs.extend(self.stubs.get(on).or_else(|| self.comes.get(on)).map(|&first| (first, unit)));
         }
     }

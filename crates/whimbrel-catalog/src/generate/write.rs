@@ -13,9 +13,17 @@ use crate::sql::{Context, Step};
 pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Statement> {
     let fate = fates.get(&unit.id);
     let steps = match unit.deed {
-        Deed::Empty => view(cx.before, &unit.id).map(|view| view.empty(&unit.id)).into_iter().collect(),
-        Deed::Stub => view(cx.after, &unit.id).map(|view| view.stub(&unit.id)).into_iter().collect(),
-        Deed::Aside => beside::set_aside(&unit.id, cx),
+        Deed::Empty => match cx.before.object(&unit.id) {
+            Some(Object::View(view)) => vec![view.empty(&unit.id)],
+            Some(Object::Domain(domain)) => domain.empty(&unit.id),
+            _ => Vec::new(),
+        },
+        Deed::Stub => match cx.after.object(&unit.id) {
+            Some(Object::View(view)) => vec![view.stub(&unit.id)],
+            Some(Object::Domain(domain)) => domain.stub(&unit.id, cx),
+            _ => Vec::new(),
+        },
+        Deed::Aside => beside::set_aside(&unit.id, unit.over_stub, cx),
         Deed::Drop => dropped(unit, fate.map(|fate| &fate.verb), cx),
         Deed::Create => created(unit, fates, cx),
         Deed::Leave => match fate.map(|fate| &fate.verb) {
@@ -59,13 +67,6 @@ pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Statemen
     steps.into_iter().map(statement).collect()
 }
 
-fn view<'a>(catalog: &'a Catalog, id: &ObjectId) -> Option<&'a View> {
-    match catalog.object(id) {
-        Some(Object::View(view)) => Some(view),
-        _ => None,
-    }
-}
-
 fn dropped(unit: &Unit, verb: Option<&Verb>, cx: &Context<'_>) -> Vec<Step> {
     if unit.id.kind == ObjectKind::Default {
         return vec![Column::default_drop(&unit.id, cx)];
@@ -88,7 +89,9 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
         return default.map(|default| Column::default_set(id, default, cx)).into_iter().collect();
     }
     let with = |part: &ObjectId| unit.parts.contains(part);
-    let Some(object) = cx.after.object(id) else { return Vec::new() };
+    let Some(object) = cx.after.object(id) else {
+        return Vec::new();
+    };
     let mut steps = match object {
         Object::Table(table) => table.create_with(id, &with, cx),
         Object::Column(column) => {
@@ -100,6 +103,7 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
             let shell = std::iter::once(RangeType::shell(id));
             shell.chain(functions.flatten()).chain(object.create(id, cx)).collect()
         }
+        Object::Domain(domain) if unit.over_stub => domain.fill(id),
         _ => object.create(id, cx),
     };
     if unit.over_stub {

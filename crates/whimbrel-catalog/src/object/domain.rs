@@ -57,6 +57,11 @@ fn comment_again(name: &str, id: &ObjectId, cx: &Context<'_>) -> Option<Step> {
 }
 
 impl Domain {
+    /// True where it has a check or NOT NULL of that name.
+    pub(crate) fn has_constraint(&self, name: &str, id: &ObjectId) -> bool {
+        self.checks.contains_key(name) || self.not_null && self.name_of_not_null(id) == name
+    }
+
     fn name_of_not_null(&self, id: &ObjectId) -> String {
         self.not_null_name.clone().unwrap_or_else(|| format!("{}_not_null", id.name))
     }
@@ -118,6 +123,30 @@ impl Domain {
         columns.iter().any(array)
             || dependants
                 .any(|it| is_type(it.kind) && it.kind != ObjectKind::Domain && !columns_of(it, cx.before).is_empty())
+    }
+}
+
+impl Domain {
+    /// A domain without what may call functions, which may need the domain.
+    pub(crate) fn stub(&self, id: &ObjectId, cx: &Context<'_>) -> Vec<Step> {
+        Self { default: None, checks: BTreeMap::new(), ..self.clone() }.create(id, cx)
+    }
+
+    /// Makes the whole of a stub.
+    pub(crate) fn fill(&self, id: &ObjectId) -> Vec<Step> {
+        let set = |default: &String| Step::new(format!("ALTER DOMAIN {} SET DEFAULT {default}", id.sql()));
+        let mut steps: Vec<_> = self.default.iter().map(set).collect();
+        steps.extend(self.checks.iter().map(|(name, check)| check.add(name, id)));
+        steps
+    }
+
+    /// Takes away what may call functions.
+    pub(crate) fn empty(&self, id: &ObjectId) -> Vec<Step> {
+        let alter = format!("ALTER DOMAIN {}", id.sql());
+        let drop = |name: &String| Step::new(format!("{alter} DROP CONSTRAINT {}", ident(name)));
+        let mut steps: Vec<_> = self.checks.keys().map(drop).collect();
+        steps.extend(self.default.iter().map(|_| Step::new(format!("{alter} DROP DEFAULT"))));
+        steps
     }
 }
 

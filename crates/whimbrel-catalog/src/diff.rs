@@ -69,7 +69,15 @@ fn attributes(before: &Catalog, after: &Catalog, out: &mut Vec<Change>) {
         let at = at.get_or_insert_with(|| out.iter().enumerate().map(|(i, c)| (c.object.clone(), i)).collect());
         match at.get(id) {
             Some(&i) => out[i].facts.extend(facts),
-            None => out.push(Change { object: id.clone(), action: Action::Altered, facts }),
+            None => {
+                // a column of a view comes and goes with it
+                let view = id.relation().filter(|_| id.kind == ObjectKind::Column).and_then(|name| {
+                    let mut kinds = [ObjectKind::View, ObjectKind::MaterializedView].into_iter();
+                    kinds.find_map(|kind| at.get(&ObjectId::new(kind, &name)))
+                });
+                let action = view.map_or(Action::Altered, |&i| out[i].action);
+                out.push(Change { object: id.clone(), action, facts });
+            }
         }
     });
 }

@@ -45,12 +45,14 @@ pub struct Step {
     pub sql: String,
     /// In the order of [`HazardKind`].
     pub hazards: Vec<Hazard>,
+    /// Runs after all that are not: it gives away what others still need.
+    pub is_last: bool,
 }
 
 impl Step {
     /// A statement without hazards.
     pub fn new(sql: impl Into<String>) -> Self {
-        Self { sql: sql.into(), hazards: Vec::new() }
+        Self { sql: sql.into(), hazards: Vec::new(), is_last: false }
     }
 
     /// With one more hazard.

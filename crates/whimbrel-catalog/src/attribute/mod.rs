@@ -116,12 +116,17 @@ fn has_part(id: &ObjectId, part: &Part, cx: &Context<'_>) -> bool {
 }
 
 fn between(id: &ObjectId, old: &Attributes, new: &Attributes, cx: &Context<'_>) -> Vec<Step> {
-    let mut steps = Vec::new();
-    // the owner first: whoever owned it loses what was not granted, and is granted it after
-    steps.extend(owner::alter(id, old.owner.as_deref(), new.owner.as_deref(), cx));
-    steps.extend(comment::alter(id, old, new));
-    steps.extend(privilege::alter(id, old, new, cx));
+    // The owner first: whoever owned it loses what was not granted, and is granted it after. Both when all else is done:
+    // views and functions run with the rights of their owner, and what is made from them meanwhile needs the rights of
+    // who makes it. Not so a sequence, since a column takes only one that has its table's owner.
+    let mut rights: Vec<_> = owner::alter(id, old.owner.as_deref(), new.owner.as_deref(), cx).into_iter().collect();
+    let is_last = !rights.is_empty() && id.kind != ObjectKind::Sequence;
+    rights.extend(privilege::alter(id, old, new, cx));
+    rights.iter_mut().for_each(|step| step.is_last = is_last);
+
+    let mut steps = comment::alter(id, old, new);
     steps.extend(label::alter(id, &old.labels, &new.labels));
+    steps.extend(rights);
     if old.sequence != new.sequence
         && let Some(sequence) = identity_sequence(id, cx)
     {

@@ -164,8 +164,8 @@ fn the_schema_that_is_always_there_begins_with_more() {
     assert_eq!(
         sql(&public, &new(18), 18),
         [
-            "ALTER SCHEMA public OWNER TO pg_database_owner",
             "COMMENT ON SCHEMA public IS 'standard public schema'",
+            "ALTER SCHEMA public OWNER TO pg_database_owner",
             "GRANT USAGE ON SCHEMA public TO PUBLIC"
         ]
     );

@@ -57,5 +57,7 @@ pub fn statements(before: &Catalog, after: &Catalog, version: u32) -> Result<Vec
     let edges = edges::Edges::of(before, after);
     let fates = fate::decide(&changes, &edges, &cx);
     let units = cycle::broken(&fates, &edges, &cx)?;
-    Ok(order::sorted(&units).into_iter().flat_map(|unit| write::unit(unit, &fates, &cx)).collect())
+    let written = order::sorted(&units).into_iter().flat_map(|unit| write::unit(unit, &fates, &cx));
+    let (last, first): (Vec<_>, Vec<_>) = written.partition(|(is_last, _)| *is_last);
+    Ok(first.into_iter().chain(last).map(|(_, statement)| statement).collect())
 }

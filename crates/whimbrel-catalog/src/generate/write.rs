@@ -10,7 +10,8 @@ use crate::change::{Action, ObjectId, ObjectKind};
 use crate::object::{Column, Object, RangeType, View};
 use crate::sql::{Context, Step};
 
-pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Statement> {
+/// With whether it runs after all others.
+pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<(bool, Statement)> {
     let fate = fates.get(&unit.id);
     let steps = match unit.deed {
         Deed::Empty => match cx.before.object(&unit.id) {
@@ -39,6 +40,8 @@ pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Statemen
             _ => Vec::new(),
         },
         Deed::Alter => match fate.map(|fate| &fate.verb) {
+            // with the view, which says what is said of its columns
+            Some(Verb::Alter { .. }) if view_of(&unit.id, cx).is_some_and(|view| comes(fates, &view)) => Vec::new(),
             Some(Verb::Alter { steps, .. }) => {
                 let mut steps = steps.clone();
                 steps.extend(attributes(&unit.id, &said(cx.before, &unit.id), cx));
@@ -57,14 +60,22 @@ pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Statemen
         Deed::Empty => "emptied, since what it needs needs it".to_owned(),
         _ => fate.map(|fate| fate.reason.clone()).unwrap_or_default(),
     };
-    let statement = |step: Step| Statement {
-        object: unit.id.clone(),
-        action,
-        reason: reason.clone(),
-        sql: step.sql,
-        hazards: step.hazards,
+    let statement = |step: Step| {
+        let (object, reason) = (unit.id.clone(), reason.clone());
+        (step.is_last, Statement { object, action, reason, sql: step.sql, hazards: step.hazards })
     };
     steps.into_iter().map(statement).collect()
+}
+
+/// The view or materialized view that a column is of.
+fn view_of(id: &ObjectId, cx: &Context<'_>) -> Option<ObjectId> {
+    let name = id.relation().filter(|_| id.kind == ObjectKind::Column)?;
+    let kinds = [ObjectKind::View, ObjectKind::MaterializedView];
+    kinds.map(|kind| ObjectId::new(kind, &name)).into_iter().find(|view| cx.after.object(view).is_some())
+}
+
+fn comes(fates: &Fates, id: &ObjectId) -> bool {
+    fates.get(id).is_some_and(|fate| fate.comes())
 }
 
 fn dropped(unit: &Unit, verb: Option<&Verb>, cx: &Context<'_>) -> Vec<Step> {
@@ -89,9 +100,7 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
         return default.map(|default| Column::default_set(id, default, cx)).into_iter().collect();
     }
     let with = |part: &ObjectId| unit.parts.contains(part);
-    let Some(object) = cx.after.object(id) else {
-        return Vec::new();
-    };
+    let Some(object) = cx.after.object(id) else { return Vec::new() };
     let mut steps = match object {
         Object::Table(table) => table.create_with(id, &with, cx),
         Object::Column(column) => {
@@ -124,7 +133,7 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
     {
         for column in columns {
             let column = ObjectId::part(ObjectKind::Column, &name, &column.name);
-            if fates.get(&column).is_none() || fates.get(id).is_some_and(|fate| fate.comes()) {
+            if fates.get(&column).is_none() || comes(fates, id) {
                 steps.extend(attributes(&column, &Attributes::default(), cx));
             }
         }

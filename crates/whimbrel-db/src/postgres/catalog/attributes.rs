@@ -117,7 +117,11 @@ impl Loader {
             self.learn(class::DEFAULT_PRIVILEGES, oid, ObjectId::global(ObjectKind::DefaultPrivileges, &name));
             self.catalog.default_privileges.insert(name, defaults);
         }
-        self.catalog.attributes.retain(|_, attributes| !attributes.is_plain());
+        // an ACL that says what is so by itself is none
+        self.catalog.attributes.retain(|_, attributes| {
+            attributes.sequence = attributes.sequence.take().filter(|sequence| !sequence.is_plain());
+            !attributes.is_plain()
+        });
     }
 
     /// Those of an object; `None` for one that is not in the catalog. The sequence of an identity column goes by the

@@ -1,10 +1,14 @@
 //! Reading catalogs of real databases, and telling whether what exists is what was asked for.
 
 mod attributes;
+mod index_parts;
 mod parts;
 mod postgres;
+mod reading;
+mod regression;
 mod shape;
 mod sqlite;
+mod tables;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -32,8 +36,12 @@ fn listing(catalog: &Catalog) -> String {
 
 /// A session on a database of a test server.
 async fn connect(database: &Database) -> Postgres {
+    connect_to(database.url()).await
+}
+
+async fn connect_to(url: &str) -> Postgres {
     let around = Surroundings { variable: &|_| None, base: Path::new(".") };
-    let address = Address::parse(database.url(), around).expect("the test server's URL");
+    let address = Address::parse(url, around).expect("the test server's URL");
     let options = ConnectOptions { application_name: "whimbrel-test".into(), wait: None };
     match whimbrel_db::connect(&address, &options).await {
         Ok(Connection::Postgres(postgres)) => postgres,

@@ -1,6 +1,7 @@
 //! Reading catalogs of real databases, and telling whether what exists is what was asked for.
 
 mod attributes;
+mod dependencies;
 mod index_parts;
 mod parts;
 mod postgres;

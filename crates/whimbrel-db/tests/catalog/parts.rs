@@ -123,7 +123,10 @@ async fn what_is_written_is_read_back_the_same() {
         let postgres = connect(&again).await;
         let statements = generate::dump(&catalog, version).expect("there is no circle");
         for sql in generate::SETTINGS.into_iter().chain(statements.iter().map(|s| s.sql.as_str())) {
-            postgres.run(sql).await.unwrap_or_else(|error| panic!("{error}\nin {sql}\nof\n{}", generate::text(&statements)));
+            postgres
+                .run(sql)
+                .await
+                .unwrap_or_else(|error| panic!("{error}\nin {sql}\nof\n{}", generate::text(&statements)));
         }
         let read_back = read(&postgres, &ReadOptions::default()).await.expect("it can be read");
         assert_eq!(Catalog::changes(&read_back, &catalog), [], "on PostgreSQL {version}");

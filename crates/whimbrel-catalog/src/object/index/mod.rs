@@ -1,11 +1,14 @@
 //! Indexes that no constraint made.
 
+mod part;
 mod partition;
+mod settings;
 mod write;
 
 use std::collections::BTreeMap;
 
 pub use self::partition::{Attachment, automatic_name};
+pub(super) use self::settings::forgotten_statistics;
 use crate::change::ObjectKind;
 use crate::describe::{Describe, Description, list, name_list, when, yes_no};
 use crate::name::{ident, quoted};

@@ -94,9 +94,13 @@ impl Index {
     /// True where PostgreSQL makes just that part, under that name, when it makes this index.
     fn makes(&self, part: &Self, name: &str) -> bool {
         let automatic = part.attached.as_ref().map(|attached| attached.automatic.0.as_str());
-        let own =
-            Self { attached: part.attached.clone(), statistics: Default::default(), clustered: false,
-            replica_identity: false, ..self.clone() };
+        let own = Self {
+            attached: part.attached.clone(),
+            statistics: Default::default(),
+            clustered: false,
+            replica_identity: false,
+            ..self.clone()
+        };
         self.valid && automatic == Some(name) && own == *part
     }
 }

@@ -75,8 +75,14 @@ async fn who_made_the_schema_makes_no_difference() {
             assert_eq!(Catalog::changes(&shadow, &catalog), []);
         }
         // who owns the history has made the schema, even where the database is another's
-        target.psql(&own(&target, &format!("ALTER DATABASE {} OWNER TO postgres; SET ROLE role_a;
-            CREATE TABLE app.history (id int)", target.name())));
+        target.psql(&own(
+            &target,
+            &format!(
+                "ALTER DATABASE {} OWNER TO postgres; SET ROLE role_a;
+            CREATE TABLE app.history (id int)",
+                target.name()
+            ),
+        ));
         let without = read(&by_superuser, &ReadOptions::default()).await.expect("it can be read");
         assert!(told(&target, &without).contains("table app.t | owner: role_a"), "{}", told(&target, &without));
         let history = ReadOptions {

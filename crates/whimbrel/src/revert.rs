@@ -213,8 +213,17 @@ impl Session<'_> {
             }
             Err(why) => {
                 let mut problem = no_way_back(applied);
-                problem.cause = Some(format!("none could be derived: {}", in_a_line(&why)));
-                problem.others.push(why);
+                match why.message.split_once(": ").filter(|_| why.code.starts_with("derive.")) {
+                    Some((_, reason)) => {
+                        let more = why.cause.map(|cause| format!("; {cause}")).unwrap_or_default();
+                        problem.cause = Some(format!("none could be derived: {reason}{more}"));
+                        (problem.at, problem.label) = (why.at, why.label);
+                    }
+                    None => {
+                        problem.cause = Some(format!("none could be derived: {}", in_a_line(&why)));
+                        problem.others.push(why);
+                    }
+                }
                 Err(problem)
             }
         }

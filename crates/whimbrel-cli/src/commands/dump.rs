@@ -75,7 +75,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
 fn text(dump: &Dump) -> String {
     let settings: &[&str] = if dump.engine == Engine::Postgres { &generate::SETTINGS } else { &[] };
     let settings: String = settings.iter().map(|setting| format!("{setting};\n")).collect();
-    format!("{settings}{}", generate::text(&dump.statements))
+    format!("{settings}{}", generate::text(&dump.statements)).trim_start().to_owned()
 }
 
 /// One file for each object, in a folder for each kind; what belongs to a table is in the table's file.

@@ -70,9 +70,9 @@ fn apply_says_where_it_was_compared() {
     let database = database();
     let project = on(&database, SHOP);
     assert_run!(project.succeeds(["apply"]));
-    let project = on(&crate::database(), SHOP);
-    let effects = &project.json(["apply"])["effects"];
-    crate::check("effects_of_apply", &format!("{effects:#}"));
+    let database = crate::database();
+    let json = on(&database, SHOP).json(["apply"]);
+    crate::check("effects_of_apply", &format!("{:#}", json["effects"]));
 }
 
 #[test]

@@ -64,12 +64,17 @@ pub(super) fn two_engines() -> Problem {
 pub(super) fn read(error: &DbError) -> Problem {
     let class = if error.disconnected { ExitClass::NotConnected } else { ExitClass::Failed };
     let problem = said(Problem::new(class, "catalog.failed", "failed to read the schema"), error);
-    let problem = match error.code.as_str() {
-        "42501" => problem
-            .cause("this role may not read what is needed")
-            .remedy("as a superuser: GRANT SELECT on that catalog to the role, or connect as another role"),
+    let mut problem = match error.code.as_str() {
+        "42501" => {
+            let remedy = error.hint.as_deref().unwrap_or(
+                "as a superuser: GRANT SELECT on that catalog to the role, or connect as another role",
+            );
+            problem.cause("this role may not read what is needed").remedy(remedy)
+        }
         _ => problem,
     };
+    // It is the remedy then.
+    problem.database.retain(|(name, _)| error.code != "42501" || *name != "hint");
     problem.state("nothing was changed")
 }
 

@@ -47,7 +47,7 @@ fn set_apart(circle: &[&Unit], apart: &mut Apart) -> bool {
     use ObjectKind as K;
     let folded = |kinds: &[ObjectKind]| {
         let parts = circle.iter().flat_map(|unit| &unit.parts);
-        parts.filter(|part| kinds.contains(&part.kind)).cloned().collect::<Vec<_>>()
+        parts.filter(|part| kinds.contains(&part.kind) && !apart.parts.contains(*part)).cloned().collect::<Vec<_>>()
     };
     for kinds in [&[K::ForeignKey][..], &[K::Default], &[K::Check, K::Exclusion], &[K::PrimaryKey, K::Unique]] {
         let parts = folded(kinds);
@@ -56,7 +56,10 @@ fn set_apart(circle: &[&Unit], apart: &mut Apart) -> bool {
             return true;
         }
     }
-    let views = circle.iter().map(|unit| &unit.id).filter(|id| matches!(id.kind, K::View | K::Domain) && !apart.views.contains(id));
+    let views = circle
+        .iter()
+        .map(|unit| &unit.id)
+        .filter(|id| matches!(id.kind, K::View | K::Domain) && !apart.views.contains(id));
     let views: Vec<_> = views.cloned().collect();
     let some = !views.is_empty();
     apart.views.extend(views);

@@ -227,8 +227,10 @@ fn replacement(id: ObjectId, fates: &Fates, edges: &Edges, cx: &Context<'_>) -> 
     if keeps_columns(&id, fates, edges, cx) {
         return (id, Verb::Beside);
     }
-    match id.relation().filter(|_| beside::is_partition_key(&id, cx)) {
-        Some(table) => (ObjectId::new(ObjectKind::Table, &table), Verb::Replace),
+    // what a table is divided by goes only with the table
+    let table = id.relation().filter(|_| beside::is_partition_key(&id, cx));
+    match table.map(|table| ObjectId::new(ObjectKind::Table, &table)).filter(|table| stays(fates.get(table))) {
+        Some(table) => (table, Verb::Replace),
         None => (id, Verb::Replace),
     }
 }

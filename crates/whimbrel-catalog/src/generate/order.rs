@@ -37,10 +37,14 @@ pub(super) fn sorted(units: &[Unit]) -> Vec<&Unit> {
     sorted
 }
 
-fn key(unit: &Unit) -> (bool, i8, &Option<String>, &Option<String>, &str, Deed) {
-    let drops = matches!(unit.deed, Deed::Empty | Deed::Drop);
-    let rank = rank(unit.id.kind);
-    (!drops, if drops { -rank } else { rank }, &unit.id.schema, &unit.id.on, &unit.id.name, unit.deed)
+fn key(unit: &Unit) -> (bool, i8, &Option<String>, &Option<String>, usize, &str, Deed) {
+    let drops = matches!(unit.deed, Deed::Empty | Deed::Leave | Deed::Drop);
+    let rank = match unit.deed {
+        // once all tables are as they will be
+        Deed::Arrive => (ObjectKind::ForeignKey as i8) * 2 + 1,
+        _ => rank(unit.id.kind),
+    };
+    (!drops, if drops { -rank } else { rank }, &unit.id.schema, &unit.id.on, unit.place, &unit.id.name, unit.deed)
 }
 
 /// The place of a kind in a written schema. As the kinds are declared, but routines after tables and views: their

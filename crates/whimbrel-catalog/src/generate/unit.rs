@@ -37,6 +37,8 @@ pub(super) enum Deed {
 pub(super) struct Unit {
     pub(super) deed: Deed,
     pub(super) id: ObjectId,
+    /// Of a column that is created: its place in the table.
+    pub(super) place: usize,
     /// What is created or dropped along with it.
     pub(super) parts: Vec<ObjectId>,
     /// A stub of it is there already, or what is set aside was emptied.
@@ -95,7 +97,11 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn add(&mut self, deed: Deed, id: &ObjectId) -> usize {
-        self.units.push(Unit { deed, id: id.clone(), parts: Vec::new(), over_stub: false, after: BTreeSet::new() });
+        let table = (id.kind == ObjectKind::Column).then(|| self.cx.after.tables.get(&id.relation()?)).flatten();
+        let place = table.and_then(|table| table.columns.iter().position(|column| column.name == id.name));
+        let place = place.filter(|_| deed == Deed::Create).unwrap_or_default();
+        let (id, after) = (id.clone(), BTreeSet::new());
+        self.units.push(Unit { deed, id, place, parts: Vec::new(), over_stub: false, after });
         self.units.len() - 1
     }
 
@@ -182,7 +188,10 @@ impl<'a> Builder<'a> {
         if inherited {
             if let Some(unit) = relation {
                 self.units[unit].parts.push(id.clone());
-                self.comes.insert(id, unit);
+                // what is apart comes with that of the parent
+                if !self.apart.parts.contains(id) {
+                    self.comes.insert(id, unit);
+                }
             }
             return;
         }
@@ -302,9 +311,7 @@ impl<'a> Builder<'a> {
 
     /// What is wanted: a thing is created or altered before whoever needs it is.
     fn after(&self, id: &ObjectId, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
-        let Some(&unit) = self.comes.get(id) else {
-            return;
-        };
+        let Some(&unit) = self.comes.get(id) else { return };
         let home = self.home(id).filter(|_| fate.comes());
         for on in self.edges.needs_after(id).iter().chain(&home) {
             // a domain that stays can be used at any time; its checks may call what takes it
@@ -348,6 +355,31 @@ impl<'a> Builder<'a> {
             if self.units[unit].deed == Deed::Create {
                 pairs.extend(spaces(id).iter().filter_map(|space| freed.get(space)).map(|&first| (first, unit)));
             }
+        }
+        self.names_of_sequences(pairs);
+    }
+
+    /// As [`Self::names`], for the sequences that identity columns have: they come and go with a statement of the column.
+    fn names_of_sequences(&self, pairs: &mut Vec<(usize, usize)>) {
+        let sequence = |catalog: &Catalog, id: &ObjectId| match catalog.object(id) {
+            Some(Object::Column(column)) => column.identity_sequence(id),
+            Some(Object::Sequence(_)) => Some(Name { schema: id.schema.clone(), name: id.name.clone() }),
+            _ => None,
+        };
+        let is_one = |id: &ObjectId| matches!(id.kind, ObjectKind::Column | ObjectKind::Sequence);
+        let mut freed = HashMap::new();
+        for (id, &unit) in self.goes.iter().filter(|(id, _)| is_one(id)) {
+            freed.extend(sequence(self.cx.before, id).map(|name| (name, unit)));
+        }
+        let altered = |unit: usize| self.units[unit].deed == Deed::Alter;
+        for (id, &unit) in self.comes.iter().filter(|(id, unit)| is_one(id) && altered(**unit)) {
+            let gone = sequence(self.cx.before, id).filter(|name| sequence(self.cx.after, id).as_ref() != Some(name));
+            freed.extend(gone.map(|name| (name, unit)));
+        }
+        for (id, &unit) in self.comes.iter().filter(|(id, _)| is_one(id)) {
+            let had = if altered(unit) { sequence(self.cx.before, id) } else { None };
+            let taken = sequence(self.cx.after, id).filter(|name| Some(name) != had.as_ref());
+            pairs.extend(taken.and_then(|name| freed.get(&name)).map(|&first| (first, unit)));
         }
     }
 }

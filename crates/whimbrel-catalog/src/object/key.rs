@@ -1,5 +1,6 @@
-use super::options;
+use super::column::made_name;
 use super::locks::{blocks_all, exclusive, relation, scans};
+use super::options;
 use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, list, name_list, when};
 use crate::name::{Name, ident};
@@ -77,6 +78,15 @@ impl Key {
         words.join(" ")
     }
 
+    /// What PostgreSQL calls it on that table where it is given no name and the name is free.
+    pub(super) fn usual_name(&self, table: &str) -> String {
+        if self.primary {
+            return made_name(table, None, "pkey");
+        }
+        let columns: Vec<_> = self.columns.iter().chain(&self.include).map(String::as_str).collect();
+        made_name(table, Some(&columns.join("_")), "key")
+    }
+
     /// What is said of its index once that is there.
     pub(super) fn finish(&self, id: &ObjectId) -> Vec<Step> {
         let table = relation(id);
@@ -92,10 +102,16 @@ impl Key {
         steps
     }
 
+    /// True for one that a partition has from its table, and had before under a name of its own.
+    pub(super) fn is_named_alone(&self, table: &Name) -> bool {
+        self.origin.is_inherited() && self.real_name.as_ref().is_some_and(|name| *name != self.usual_name(&table.name))
+    }
+
     /// True where the table had it from a parent that it leaves, or gets it from one that it joins: it is there
     /// already, under its own name.
     fn is_left_by(&self, table: Option<&crate::Table>, name: &str) -> bool {
-        let keys = table.into_iter().flat_map(|table| table.primary_key.iter().map(|p| &p.1).chain(table.uniques.values()));
+        let keys =
+            table.into_iter().flat_map(|table| table.primary_key.iter().map(|p| &p.1).chain(table.uniques.values()));
         keys.into_iter().any(|key| {
             key.origin.is_inherited() && key.real_name.as_deref() == Some(name) && key.is_same_constraint(self)
         })
@@ -186,7 +202,8 @@ impl Sql for Key {
 fn is_clustered(table: Option<&crate::Table>) -> bool {
     table.is_some_and(|table| {
         let mut keys = table.primary_key.iter().map(|p| &p.1).chain(table.uniques.values());
-        keys.any(|key| key.clustered) || table.exclusions.values().any(|exclusion| exclusion.clustered)
+        keys.any(|key| key.clustered)
+            || table.exclusions.values().any(|exclusion| exclusion.clustered)
             || table.indexes.values().any(|index| index.clustered)
     })
 }

@@ -1,7 +1,8 @@
 //! From one definition of a column to another.
 
-use super::super::mentions::mentions;
+use super::super::index::forgotten_statistics;
 use super::super::locks::{blocks_all, exclusive, relation, rewrites, scans};
+use super::super::mentions::mentions;
 use super::super::parents::{both, has_children, joins};
 use super::conversion::{self, Cast};
 use super::{Column, not_null};
@@ -20,10 +21,11 @@ impl Column {
             // the statements of the table make it like the parent's first
             return Alter::InPlace(Vec::new());
         }
-        let Some(steps) = self.steps_to(new, id, cx) else { return Alter::Replace };
+        let Some(mut steps) = self.steps_to(new, id, cx) else { return Alter::Replace };
         if !self.is_retyped(new) {
             return Alter::InPlace(steps);
         }
+        steps.extend(forgotten_statistics(id, cx));
         let refused_by = if conversion::is_another_family(&self.data_type, &new.data_type, cx) {
             refuses_another_family
         } else {
@@ -89,7 +91,8 @@ impl Column {
     fn computed_no_more(&self, new: &Self, id: &ObjectId, cx: &Context<'_>) -> Option<Vec<Step>> {
         let alter = format!("ALTER TABLE {} ALTER COLUMN {}", id.on_sql(), ident(&self.name));
         let mut steps = Vec::new();
-        if self.identity.is_some() && new.identity.is_none() {
+        // a partition that leaves its table leaves its numbers there
+        if self.identity.is_some() && new.identity.is_none() && !self.origin.is_inherited() {
             steps.push(exclusive(format!("{alter} DROP IDENTITY"), &relation(id)));
         }
         match (&self.generated, &new.generated) {
@@ -112,7 +115,8 @@ impl Column {
             return None;
         }
         let expression = in_parentheses(&generated.expression);
-        let sql = format!("ALTER TABLE {} ALTER COLUMN {} SET EXPRESSION AS {expression}", id.on_sql(), ident(&self.name));
+        let sql =
+            format!("ALTER TABLE {} ALTER COLUMN {} SET EXPRESSION AS {expression}", id.on_sql(), ident(&self.name));
         let step = exclusive(sql, &table);
         Some(vec![if generated.stored { rewrites(step, &table) } else { step }])
     }
@@ -135,8 +139,7 @@ impl Column {
             Cast::IntoArray => format!(" USING CASE WHEN {column} IS NOT NULL THEN ARRAY[{column}] END"),
         };
         let collate = new.collation.as_ref().map(|collation| format!(" COLLATE {collation}")).unwrap_or_default();
-        let sql =
-            format!("ALTER TABLE {} ALTER COLUMN {column} TYPE {}{collate}{using}", id.on_sql(), new.data_type);
+        let sql = format!("ALTER TABLE {} ALTER COLUMN {column} TYPE {}{collate}{using}", id.on_sql(), new.data_type);
         let mut step = blocks_all(Step::new(sql), &table);
         if let Some(what) = conversion::loses(&self.data_type, &new.data_type, cx).filter(|_| !is_computed) {
             step = step.hazard(HazardKind::LosesData, format!("{what} of {}", id.short()));
@@ -170,7 +173,10 @@ impl Column {
 
     /// What makes this column, which its table has on its own, like the one that a parent will hand down.
     pub(in crate::object) fn steps_to_join(&self, new: &Self, id: &ObjectId, cx: &Context<'_>) -> Vec<Step> {
-        self.steps_to(new, id, cx).unwrap_or_default()
+        // a partition numbers itself as its table does, and may not do so before
+        let is_partition = both(id, cx).is_some_and(|(_, table)| table.partition_of.is_some());
+        let identity = if is_partition { None } else { new.identity.clone() };
+        self.steps_to(&Self { identity, ..new.clone() }, id, cx).unwrap_or_default()
     }
 }
 
@@ -194,6 +200,8 @@ fn refuses_a_type(dependant: &ObjectId) -> bool {
             | K::Function
             | K::Procedure
             | K::Publication
+            // not refused, but made again without its owner and target
+            | K::Statistics
     )
 }
 
@@ -202,4 +210,3 @@ fn refuses_a_type(dependant: &ObjectId) -> bool {
 fn refuses_another_family(dependant: &ObjectId) -> bool {
     refuses_a_type(dependant) || dependant.kind == ObjectKind::ForeignKey
 }
-

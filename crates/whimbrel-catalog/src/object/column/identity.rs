@@ -20,7 +20,7 @@ pub struct Identity {
 impl Identity {
     /// What PostgreSQL calls the sequence of an identity column, where that name is free.
     pub fn usual_name(table: &Name, column: &str) -> Name {
-        Name { schema: table.schema.clone(), name: made_name(&table.name, column, "seq") }
+        Name { schema: table.schema.clone(), name: made_name(&table.name, Some(column), "seq") }
     }
 
     /// `ALWAYS AS IDENTITY (START WITH 10)`
@@ -88,16 +88,18 @@ impl Identity {
     }
 }
 
-/// The name that PostgreSQL makes of two and a label, cut to its limit as `makeObjectName` does: the longer of the two
-/// names is shortened first. Lengths are bytes.
-pub(in crate::object) fn made_name(first: &str, second: &str, label: &str) -> String {
+/// The name that PostgreSQL makes of one or two and a label, cut to its limit as `makeObjectName` does: the longer of
+/// the two names is shortened first. Lengths are bytes.
+pub(in crate::object) fn made_name(first: &str, second: Option<&str>, label: &str) -> String {
     const LIMIT: usize = 63;
-    let room = LIMIT.saturating_sub(label.len() + 2);
-    let (mut a, mut b) = (first.len(), second.len());
+    let second_and_line = second.map(|_| 1).unwrap_or_default();
+    let room = LIMIT.saturating_sub(label.len() + 1 + second_and_line);
+    let (mut a, mut b) = (first.len(), second.unwrap_or_default().len());
     while a + b > room {
         if a > b { a -= 1 } else { b -= 1 }
     }
-    format!("{}_{}_{label}", cut(first, a), cut(second, b))
+    let second = second.map(|second| format!("{}_", cut(second, b))).unwrap_or_default();
+    format!("{}_{second}{label}", cut(first, a))
 }
 
 /// At most so many bytes, and no part of a character.
@@ -112,8 +114,9 @@ mod tests {
 
     #[test]
     fn a_long_name_is_cut_as_postgres_does() {
-        assert_eq!(made_name("users", "id", "seq"), "users_id_seq");
-        let made = made_name(&"t".repeat(50), &"c".repeat(40), "seq");
+        assert_eq!(made_name("users", Some("id"), "seq"), "users_id_seq");
+        assert_eq!(made_name("users", None, "pkey"), "users_pkey");
+        let made = made_name(&"t".repeat(50), Some(&"c".repeat(40)), "seq");
         assert_eq!(made, format!("{}_{}_seq", "t".repeat(29), "c".repeat(29)));
     }
 }

@@ -9,6 +9,7 @@ mod settings;
 mod write;
 
 pub use self::identity::Identity;
+pub(super) use self::identity::made_name;
 pub use self::not_null::NotNullConstraint;
 use super::foreign_options::{self, ForeignOptions};
 use crate::change::{ObjectId, ObjectKind};
@@ -89,6 +90,14 @@ impl Column {
             origin: Uncompared::default(),
             owns: Uncompared::default(),
         }
+    }
+}
+
+impl Column {
+    /// The sequence behind an identity column. A partition shares that of its table.
+    pub(crate) fn identity_sequence(&self, id: &ObjectId) -> Option<Name> {
+        let identity = self.identity.as_ref().filter(|_| !self.origin.is_inherited())?;
+        Some(identity.name.clone().unwrap_or_else(|| Identity::usual_name(&super::locks::relation(id), &self.name)))
     }
 }
 

@@ -6,6 +6,7 @@ use super::identity::made_name;
 use crate::change::ObjectId;
 use crate::name::{Name, ident};
 use crate::sql::{Context, Step};
+use crate::uncompared::Uncompared;
 
 /// What PostgreSQL 18 tells of a NOT NULL.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +17,9 @@ pub struct NotNullConstraint {
     /// Rows that were there before were not checked.
     pub not_valid: bool,
     pub no_inherit: bool,
+    /// What it is called in the database, where it came from a parent: that is the parent's name for it, unless the
+    /// table was there before it got that parent.
+    pub real_name: Uncompared<Option<String>>,
 }
 
 /// The first version in which a NOT NULL is a constraint.
@@ -24,7 +28,7 @@ const NAMED: u32 = 18;
 impl NotNullConstraint {
     /// What PostgreSQL calls the constraint, where that name is free.
     pub fn usual_name(table: &str, column: &str) -> String {
-        made_name(table, column, "not_null")
+        made_name(table, Some(column), "not_null")
     }
 
     /// True where there is nothing to say but `NOT NULL`.
@@ -38,9 +42,17 @@ impl NotNullConstraint {
         format!("{name}NOT NULL{}", if self.no_inherit { " NO INHERIT" } else { "" })
     }
 
-    fn name_on(&self, id: &ObjectId) -> String {
+    /// What it is called on that column.
+    pub(in crate::object) fn name_on(&self, id: &ObjectId) -> String {
         let table = id.on.as_deref().unwrap_or_default();
-        self.name.clone().unwrap_or_else(|| Self::usual_name(table, &id.name))
+        let name = self.name.as_ref().or(self.real_name.as_ref());
+        name.cloned().unwrap_or_else(|| Self::usual_name(table, &id.name))
+    }
+
+    /// Gives the one that came from a parent, which its table has left, the name that it has on its own.
+    pub(in crate::object) fn rename_own(&self, new: &Self, id: &ObjectId) -> Option<Step> {
+        let (old_name, name) = (self.name_on(id), new.name_on(id));
+        (self.real_name.is_some() && old_name != name).then(|| rename(id, &old_name, &name))
     }
 
     /// Adds it to a column that may be null. `is_known` where a valid check says already that no value is null.
@@ -70,8 +82,7 @@ impl NotNullConstraint {
         let mut steps = Vec::new();
         let (old_name, name) = (self.name_on(id), new.name_on(id));
         if old_name != name {
-            let sql = format!("ALTER TABLE {on} RENAME CONSTRAINT {} TO {}", ident(&old_name), ident(&name));
-            steps.push(exclusive(sql, &table));
+            steps.push(rename(id, &old_name, &name));
         }
         if self.not_valid && !new.not_valid {
             let sql = format!("ALTER TABLE {on} VALIDATE CONSTRAINT {}", ident(&name));
@@ -83,6 +94,11 @@ impl NotNullConstraint {
         }
         steps
     }
+}
+
+fn rename(id: &ObjectId, from: &str, to: &str) -> Step {
+    let sql = format!("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", id.on_sql(), ident(from), ident(to));
+    exclusive(sql, &relation(id))
 }
 
 /// Takes it away; with `only`, from this table and not from those that inherit from it.

@@ -2,8 +2,8 @@
 
 use super::super::locks::{blocks_all, relation};
 use super::super::{foreign_options, options};
-use super::data_type::DataType;
 use super::Column;
+use super::data_type::DataType;
 use crate::change::ObjectId;
 use crate::name::ident;
 use crate::sql::{Context, Step};

@@ -1,9 +1,9 @@
 //! The column as SQL: in a list of columns, added, dropped, and its default.
 
+use super::super::foreign_options;
 use super::super::locks::{blocks_all, exclusive, relation, rewrites, shown};
 use super::super::parents::{drop_plan, has_children};
 use super::data_type::{DataType, domain};
-use super::super::foreign_options;
 use super::{Column, Identity};
 use crate::change::ObjectId;
 use crate::name::ident;
@@ -27,7 +27,10 @@ impl Column {
         words.extend(self.default.as_ref().filter(|_| with_default).map(|default| format!("DEFAULT {default}")));
         words.extend(self.identity.as_ref().map(Identity::sql));
         words.extend(self.generated.as_ref().map(|generated| format!("GENERATED ALWAYS AS {}", generated.sql())));
-        if self.not_null && !self.not_null_constraint.not_valid && (self.identity.is_none() || !self.not_null_constraint.is_plain()) {
+        if self.not_null
+            && !self.not_null_constraint.not_valid
+            && (self.identity.is_none() || !self.not_null_constraint.is_plain())
+        {
             words.push(self.not_null_constraint.sql());
         }
         words
@@ -135,16 +138,8 @@ fn default(id: &ObjectId, what: &str, cx: &Context<'_>) -> Step {
 /// True where a default may be another for each row, as far as its text tells. A function of the user's is taken to be
 /// volatile, which is what it is when nothing is said.
 fn is_volatile(default: &str) -> bool {
-    const VOLATILE: [&str; 8] = [
-        "nextval(",
-        "random(",
-        "gen_random_uuid(",
-        "uuidv4(",
-        "uuidv7(",
-        "clock_timestamp(",
-        "timeofday(",
-        "setval(",
-    ];
+    const VOLATILE: [&str; 8] =
+        ["nextval(", "random(", "gen_random_uuid(", "uuidv4(", "uuidv7(", "clock_timestamp(", "timeofday(", "setval("];
     let users = default.match_indices('(').any(|(at, _)| {
         let name = default[..at].rsplit(|c: char| c.is_whitespace() || c == '(' || c == ',').next().unwrap_or_default();
         name.contains('.') && !name.contains("::") && !name.contains('\'')

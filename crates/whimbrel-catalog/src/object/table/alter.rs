@@ -1,7 +1,7 @@
 //! From one definition of a table to another, without its columns and constraints.
 
-use super::super::{foreign_options, options};
 use super::super::locks::{exclusive, relation, rewrites};
+use super::super::{foreign_options, options};
 use super::Table;
 use crate::change::ObjectId;
 use crate::name::ident;

@@ -1,12 +1,14 @@
 //! `CREATE TABLE` with what it can say of columns and constraints, and the statements that say the rest.
 
-use super::super::{foreign_options, options};
 use super::super::locks::{blocks_all, blocks_writers, exclusive, relation};
+use super::super::{foreign_options, options};
 use super::{Partition, ReplicaIdentity, Table};
 use crate::change::{ObjectId, ObjectKind};
+use crate::describe::Describe;
 use crate::name::{Name, ident};
-use crate::object::{Column, ForeignKey};
+use crate::object::{Column, ForeignKey, Key};
 use crate::sql::{Context, Sql, Step};
+use crate::uncompared::Uncompared;
 
 type Parts<'a> = &'a dyn Fn(&ObjectId) -> bool;
 
@@ -14,6 +16,9 @@ impl Table {
     /// Creates the table with its columns and those of its defaults and constraints for which `parts` is true.
     pub(crate) fn create_with(&self, id: &ObjectId, parts: Parts<'_>, cx: &Context<'_>) -> Vec<Step> {
         let name = relation(id);
+        if self.stands_apart(&name, cx) {
+            return self.create_apart(id, parts, cx);
+        }
         let mut items = self.column_items(&name, parts, cx);
         items.extend(self.constraint_items(&name, parts));
         let mut step = Step::new(self.statement(id, &items));
@@ -33,6 +38,67 @@ impl Table {
             blocks_existing(Step::new(sql), key, &name, cx)
         });
         std::iter::once(step).chain(rest).chain(late).collect()
+    }
+
+    /// True where its columns are not in the order in which its parents would hand them down, or a NOT NULL or key has
+    /// not the name: then it was made on its own and joined them, and is so again.
+    fn stands_apart(&self, name: &Name, cx: &Context<'_>) -> bool {
+        let parents: Vec<_> = self.parents().filter_map(|name| Some((name, cx.after.tables.get(name)?))).collect();
+        let own_name = |column: &Column| {
+            let Some(name) = column.not_null_constraint.real_name.as_ref() else { return false };
+            parents.iter().all(|(parent, table)| {
+                let handed_down = table.column(&column.name).filter(|column| column.not_null);
+                let id = ObjectId::part(ObjectKind::Column, parent, &column.name);
+                handed_down.is_some_and(|column| column.not_null_constraint.name_on(&id) != *name)
+            })
+        };
+        if !parents.is_empty() && (self.columns.iter().any(own_name) || self.keys().any(|key| key.is_named_alone(name)))
+        {
+            return true;
+        }
+        let mut expected: Vec<&str> = Vec::new();
+        for (_, parent) in parents {
+            for column in &parent.columns {
+                if !expected.contains(&column.name.as_str()) {
+                    expected.push(&column.name);
+                }
+            }
+        }
+        let handed_down = self.columns.iter().filter(|column| column.origin.is_inherited());
+        let own = self.columns.iter().filter(|column| !column.origin.is_inherited());
+        let is_in_order = handed_down.map(|column| column.name.as_str()).eq(expected.iter().copied())
+            && self.columns[expected.len().min(self.columns.len())..].iter().eq(own);
+        !expected.is_empty() && self.of_type.is_none() && !is_in_order
+    }
+
+    /// Creates the table on its own, and puts it under its parents.
+    fn create_apart(&self, id: &ObjectId, parts: Parts<'_>, cx: &Context<'_>) -> Vec<Step> {
+        let name = relation(id);
+        let mut alone = self.clone();
+        (alone.partition_of, alone.inherits) = (None, Vec::new());
+        let mut joining = Vec::new();
+        for key in self.keys().filter(|key| key.is_named_alone(&name)) {
+            let Some(real_name) = key.real_name.0.clone() else { continue };
+            let key = Key { origin: Uncompared::default(), ..key.clone() };
+            joining.push(ObjectId::part(key.kind(), &name, &real_name));
+            if key.primary {
+                alone.primary_key = Some((real_name, key));
+            } else {
+                alone.uniques.insert(real_name, key);
+            }
+        }
+        for column in &mut alone.columns {
+            column.origin.0 = crate::Origin::Own;
+            if self.partition_of.is_some() {
+                // it takes over the parent's
+                column.identity = None;
+            }
+        }
+        alone.checks.values_mut().for_each(|check| check.origin.0 = crate::Origin::Own);
+        let parts = |id: &ObjectId| parts(id) || joining.contains(id);
+        let mut steps = alone.create_with(id, &parts, cx);
+        steps.extend(self.join(0, id, false, cx));
+        steps
     }
 
     fn statement(&self, id: &ObjectId, items: &[String]) -> String {
@@ -204,16 +270,28 @@ impl Table {
         items
     }
 
-    fn inline_foreign_keys<'a>(&'a self, table: &Name, parts: Parts<'a>) -> impl Iterator<Item = (&'a String, &'a ForeignKey)> {
+    fn inline_foreign_keys<'a>(
+        &'a self,
+        table: &Name,
+        parts: Parts<'a>,
+    ) -> impl Iterator<Item = (&'a String, &'a ForeignKey)> {
         self.own_foreign_keys(table, parts).filter(|(_, key)| key.validated || !key.enforced)
     }
 
     /// A foreign key that is not valid cannot come with its table, whose rows are all new.
-    fn late_foreign_keys<'a>(&'a self, table: &Name, parts: Parts<'a>) -> impl Iterator<Item = (&'a String, &'a ForeignKey)> {
+    fn late_foreign_keys<'a>(
+        &'a self,
+        table: &Name,
+        parts: Parts<'a>,
+    ) -> impl Iterator<Item = (&'a String, &'a ForeignKey)> {
         self.own_foreign_keys(table, parts).filter(|(_, key)| !key.validated && key.enforced)
     }
 
-    fn own_foreign_keys<'a>(&'a self, table: &Name, parts: Parts<'a>) -> impl Iterator<Item = (&'a String, &'a ForeignKey)> {
+    fn own_foreign_keys<'a>(
+        &'a self,
+        table: &Name,
+        parts: Parts<'a>,
+    ) -> impl Iterator<Item = (&'a String, &'a ForeignKey)> {
         let table = table.clone();
         let own = self.foreign_keys.iter().filter(|(_, key)| key.origin.is_local());
         own.filter(move |(name, _)| parts(&ObjectId::part(ObjectKind::ForeignKey, &table, name)))
@@ -224,7 +302,7 @@ impl Table {
         let mut steps = Vec::new();
         let keys = self.primary_key.iter().map(|(name, key)| (name, key)).chain(&self.uniques);
         for (constraint, key) in keys {
-            let id = ObjectId::part(crate::describe::Describe::kind(key), name, constraint);
+            let id = ObjectId::part(key.kind(), name, constraint);
             if parts(&id) {
                 steps.extend(key.finish(&id));
             }

@@ -16,28 +16,26 @@ impl Table {
     pub(super) fn place_steps(&self, new: &Self, id: &ObjectId, cx: &Context<'_>) -> (Vec<Step>, Vec<Step>) {
         let table = relation(id);
         let alter = |what: String| exclusive(format!("ALTER TABLE {} {what}", id.sql()), &table);
-        let (mut leave, mut arrive) = (Vec::new(), Vec::new());
-        if self.of_type != new.of_type {
+        let mut leave = Vec::new();
+        let mut joined = new.clone();
+        if self.of_type == new.of_type {
+            joined.of_type = None;
+        } else {
             leave.extend(self.of_type.iter().map(|_| alter("NOT OF".to_owned())));
-            arrive.extend(new.of_type.iter().map(|of| alter(format!("OF {}", of.sql()))));
         }
         // their order counts, too
         let same = self.inherits.iter().zip(&new.inherits).take_while(|(old, new)| old == new).count();
         leave.extend(self.inherits[same..].iter().map(|parent| alter(format!("NO INHERIT {}", parent.sql()))));
-        arrive.extend(new.inherits[same..].iter().map(|parent| alter(format!("INHERIT {}", parent.sql()))));
-        if self.partition_of != new.partition_of {
+        if self.partition_of == new.partition_of {
+            joined.partition_of = None;
+        } else {
             leave.extend(self.partition_of.iter().map(|partition| {
                 let parent = &partition.parent;
                 let statement = format!("ALTER TABLE {} DETACH PARTITION {}", parent.sql(), id.sql());
                 blocks_all(exclusive(statement, &table), parent)
             }));
-            arrive.extend(new.partition_of.iter().map(|partition| {
-                let parent = &partition.parent;
-                let statement =
-                    format!("ALTER TABLE {} ATTACH PARTITION {} {}", parent.sql(), id.sql(), partition.bound);
-                attaching(exclusive(statement, &table), &table, parent, cx)
-            }));
         }
+        let mut arrive = joined.join(same, id, true, cx);
         if !leave.is_empty() {
             leave.extend(self.left_behind(new, id, cx));
         }
@@ -47,6 +45,24 @@ impl Table {
             arrive = like;
         }
         (leave, arrive)
+    }
+
+    /// The statements that put the table under its parents, those from the place `from` on, and its type. `has_rows`
+    /// where it is there already.
+    pub(super) fn join(&self, from: usize, id: &ObjectId, has_rows: bool, cx: &Context<'_>) -> Vec<Step> {
+        let table = relation(id);
+        let step = |statement: String| if has_rows { exclusive(statement, &table) } else { Step::new(statement) };
+        let mut steps = Vec::new();
+        steps.extend(self.of_type.iter().map(|of| step(format!("ALTER TABLE {} OF {}", id.sql(), of.sql()))));
+        for parent in self.inherits.iter().skip(from) {
+            steps.push(step(format!("ALTER TABLE {} INHERIT {}", id.sql(), parent.sql())));
+        }
+        if let Some(super::Partition { parent, bound }) = &self.partition_of {
+            let statement = format!("ALTER TABLE {} ATTACH PARTITION {} {bound}", parent.sql(), id.sql());
+            let attach = if has_rows { scans(step(statement), &table) } else { step(statement) };
+            steps.push(beside_default(attach, &table, parent, cx));
+        }
+        steps
     }
 
     /// What the table had from a parent stays its own when it leaves: what is not wanted is dropped.
@@ -60,7 +76,8 @@ impl Table {
             }
         }
         for (name, check) in self.checks.iter().filter(|(_, check)| check.origin.is_inherited()) {
-            if new.checks.get(name) != Some(check) && self.stays_under(new, cx, &|t| t.checks.contains_key(name)).is_none()
+            if new.checks.get(name) != Some(check)
+                && self.stays_under(new, cx, &|t| t.checks.contains_key(name)).is_none()
             {
                 steps.push(dropped(&part(ObjectKind::Check, name), false));
             }
@@ -74,6 +91,10 @@ impl Table {
         }
         for column in self.columns.iter().filter(|column| column.origin.is_inherited()) {
             let name = &column.name;
+            if let Some(new) = new.column(name).filter(|new| new.not_null && !new.origin.is_inherited()) {
+                let id = part(ObjectKind::Column, name);
+                steps.extend(column.not_null_constraint.rename_own(&new.not_null_constraint, &id));
+            }
             let elsewhere = self.stays_under(new, cx, &|table| table.column(name).is_some());
             if new.column(name).is_none() && elsewhere.is_none() {
                 let step = exclusive(format!("ALTER TABLE {} DROP COLUMN {}", id.sql(), ident(name)), &table);
@@ -90,7 +111,7 @@ impl Table {
         kept.into_iter().find(|parent| cx.before.tables.get(*parent).is_some_and(has))
     }
 
-    fn keys(&self) -> impl Iterator<Item = &Key> {
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
         self.primary_key.iter().map(|(_, key)| key).chain(self.uniques.values())
     }
 
@@ -114,12 +135,11 @@ impl Table {
     }
 }
 
-/// PostgreSQL looks for rows that do not belong there, in the partition and in the default partition.
-fn attaching(step: Step, table: &Name, parent: &Name, cx: &Context<'_>) -> Step {
-    let rest = children(cx.after, parent).into_iter().find(|(name, child)| {
+/// PostgreSQL looks in the default partition for rows that belong to the new one.
+fn beside_default(step: Step, table: &Name, parent: &Name, cx: &Context<'_>) -> Step {
+    let rest = children(cx.before, parent).into_iter().find(|(name, child)| {
         *name != table && child.partition_of.as_ref().is_some_and(|partition| partition.bound == "DEFAULT")
     });
-    let step = scans(step, table);
     match rest {
         Some((rest, _)) => scans(blocks_all(step, rest), rest),
         None => step,

@@ -1,12 +1,10 @@
 //! Rows of columns of tables and views, and of what there is to say of a NOT NULL, as the model has them.
 
-use whimbrel_catalog::{
-    Column, Generated, Identity, NotNullConstraint, ObjectId, ObjectKind, SequenceOptions, Uncompared, ViewColumn,
-};
+use whimbrel_catalog::{Column, Generated, Identity, NotNullConstraint, SequenceOptions, Uncompared, ViewColumn};
 
+use super::Loader;
 use super::cells::Cells;
 use super::relations::{foreign_options, origin};
-use super::{Loader, class};
 use crate::DbError;
 
 impl Loader {
@@ -63,18 +61,14 @@ impl Loader {
 
     pub(super) fn not_null(&mut self, row: &mut Cells) -> Result<(), DbError> {
         let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
-        let oid = row.number()?;
         let name = relation.names(&[row.number()?]).and_then(|mut names| names.pop()).ok_or_else(|| row.changed())?;
         let Some(column) = table.columns.iter_mut().find(|column| column.name == name) else { return Ok(()) };
         let (constraint, not_valid, no_inherit, local) = (row.text()?, row.flag()?, row.flag()?, row.flag()?);
         let usual = NotNullConstraint::usual_name(&relation.name.name, &name);
         // one that only comes from a parent has the name that it has there
         let said = (local && constraint != usual).then(|| constraint.clone());
-        column.not_null_constraint = NotNullConstraint { name: said, not_valid, no_inherit };
-        let id = ObjectId::part(ObjectKind::Check, &relation.name, &constraint);
-        let column = ObjectId::part(ObjectKind::Column, &relation.name, &name);
-        self.catalog.dependencies.insert(id.clone(), column);
-        self.learn(class::CONSTRAINT, oid, id);
+        let real_name = Uncompared((!local).then(|| constraint.clone()));
+        column.not_null_constraint = NotNullConstraint { name: said, not_valid, no_inherit, real_name };
         Ok(())
     }
 }

@@ -17,7 +17,7 @@ SELECT c.oid, n.nspname, c.relname,
     ARRAY(SELECT COALESCE(o.option_value, '') FROM pg_catalog.pg_options_to_table(f.ftoptions) o) END,
   c.relpersistence = 'u', c.reloptions, toast.reloptions,
   -- the index that it was may be gone: then nothing is told of a row
-  CASE WHEN c.relreplident = 'i' AND NOT EXISTS (
+  CASE WHEN c.relkind = 'f' THEN 'd' WHEN c.relreplident = 'i' AND NOT EXISTS (
       SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisreplident)
     THEN 'n' ELSE c.relreplident END,
   spc.spcname, NULLIF(am.amname, 'heap'), c.relrowsecurity, c.relforcerowsecurity, member.objid IS NOT NULL

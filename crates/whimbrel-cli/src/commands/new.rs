@@ -70,7 +70,14 @@ pub async fn from(options: &Options, source: &str, context: &Context) -> Result<
     let made = write(&written, &migration::text(&written, &up, &down), context)?;
     let json = made.json().with_all(DifferenceJson::from(&up)).with("down", DifferenceJson::from(&down).statements);
     let human = format!("{}{}", made.human(), difference::after_all(&up));
-    Ok(Report::new(json, human).hint(format!("read it, then: {}", paint(NAME, "whimbrel apply"))))
+    let program = context.global.program();
+    let hint = if source == "target:" {
+        let record = paint(NAME, format!("{program} baseline"));
+        format!("read it; the target has all of it, so record it there without running it: {record}")
+    } else {
+        format!("read it, then: {}", paint(NAME, format!("{program} apply")))
+    };
+    Ok(Report::new(json, human).hint(hint))
 }
 
 /// A file that was made.

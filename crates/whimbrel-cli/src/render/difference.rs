@@ -134,8 +134,10 @@ pub fn sql(difference: &Difference) -> String {
     if uses_new_label(&difference.statements) {
         text.push_str("-- not in one transaction: a value is added to an enum, and used\n");
     }
-    text.push('\n');
-    text + &statements(&difference.statements, false)
+    if !difference.is_empty() {
+        text.push_str(&format!("\n{}\n", statements(&difference.statements, false).trim_end()));
+    }
+    text
 }
 
 /// A value that is added to an enum cannot be used in the transaction that adds it.
@@ -276,7 +278,7 @@ pub fn markdown(difference: &Difference) -> String {
     if !hazards.is_empty() {
         text.push_str(&format!("\n### Hazards\n\n{}", hazards.concat()));
     }
-    text.push_str(&format!("\n```sql\n{}```\n\n", statements(&difference.statements, false)));
+    text.push_str(&format!("\n```sql\n{}\n```\n\n", statements(&difference.statements, false).trim_end()));
     text.push_str(&format!("Proven on {}: nothing is left of the difference.\n", difference.proof.on));
     let rest = anstream::adapter::strip_str(&after(difference)).to_string();
     if !rest.is_empty() {

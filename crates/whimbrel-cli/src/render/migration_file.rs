@@ -53,17 +53,20 @@ fn options(statements: &[Statement]) -> &'static str {
     if uses_new_label(statements) { " transaction:false" } else { "" }
 }
 
-/// Each under what it may do.
+/// Each under what it may do, and apart from the others where it takes more than a line.
 fn statements(statements: &[Statement]) -> String {
     let mut text = String::new();
-    for statement in statements {
+    let mut was_long = false;
+    for (at, statement) in statements.iter().enumerate() {
+        let is_long = !statement.hazards.is_empty() || statement.sql.contains('\n');
+        if at > 0 && (is_long || was_long) {
+            text.push('\n');
+        }
         for hazard in &statement.hazards {
             text.push_str(&format!("-- {}: {}\n", hazard.kind.words(), hazard.what));
         }
         text.push_str(&format!("{};\n", statement.sql));
-        if statement.sql.contains('\n') {
-            text.push('\n');
-        }
+        was_long = is_long;
     }
     text
 }

@@ -66,9 +66,10 @@ pub(super) fn read(error: &DbError) -> Problem {
     let problem = said(Problem::new(class, "catalog.failed", "failed to read the schema"), error);
     let mut problem = match error.code.as_str() {
         "42501" => {
-            let remedy = error.hint.as_deref().unwrap_or(
-                "as a superuser: GRANT SELECT on that catalog to the role, or connect as another role",
-            );
+            let remedy = error
+                .hint
+                .as_deref()
+                .unwrap_or("as a superuser: GRANT SELECT on that catalog to the role, or connect as another role");
             problem.cause("this role may not read what is needed").remedy(remedy)
         }
         _ => problem,

@@ -35,8 +35,11 @@ pub(crate) struct Held<'a> {
     pub(crate) revoked: &'a BTreeSet<Privilege>,
 }
 
-/// What is said of each role: the privileges in their order.
-type Said<'a> = BTreeMap<(Verb, &'a Grantee), BTreeSet<(usize, &'a str)>>;
+/// Privileges in their order, each with its place.
+type Privileges<'a> = BTreeSet<(usize, &'a str)>;
+
+/// What is said of each role.
+type Said<'a> = BTreeMap<(Verb, &'a Grantee), Privileges<'a>>;
 
 /// The statements that lead from `old` to `new`. Roles that get the same are named together. What other roles than the
 /// owner granted is taken first and given last, by them: it needs that they may.
@@ -134,7 +137,7 @@ fn has_all(set: &BTreeSet<Privilege>, of: &Privilege) -> bool {
 }
 
 fn write(said: &Said<'_>, terms: &Terms<'_>, wanted: impl Fn(&Verb) -> bool) -> Vec<String> {
-    let mut merged: Vec<(Verb, &BTreeSet<(usize, &str)>, Vec<String>)> = Vec::new();
+    let mut merged: Vec<(Verb, &Privileges<'_>, Vec<String>)> = Vec::new();
     for ((verb, role), privileges) in said.iter().filter(|((verb, _), _)| wanted(verb)) {
         let role = match role {
             Grantee::Public => "PUBLIC".to_owned(),
@@ -147,7 +150,7 @@ fn write(said: &Said<'_>, terms: &Terms<'_>, wanted: impl Fn(&Verb) -> bool) -> 
         }
     }
     let columns = terms.columns.map(|columns| format!(" ({columns})")).unwrap_or_default();
-    let statement = |(verb, privileges, roles): (Verb, &BTreeSet<(usize, &str)>, Vec<String>)| {
+    let statement = |(verb, privileges, roles): (Verb, &Privileges<'_>, Vec<String>)| {
         let privileges: Vec<_> = privileges.iter().map(|(_, name)| format!("{name}{columns}")).collect();
         let (privileges, roles, on) = (privileges.join(", "), roles.join(", "), terms.on);
         let text = match verb {

@@ -82,6 +82,10 @@ pub async fn read(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog,
 }
 
 async fn read_once(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog, DbError> {
+    Ok(load(postgres, options).await?.catalog)
+}
+
+async fn load(postgres: &Postgres, options: &ReadOptions) -> Result<Loader, DbError> {
     let replies = ask(postgres, options.in_transaction, QUERIES, "NULL::pg_catalog.oid[]").await?;
     let mut loader = Loader { options: options.clone(), ..Loader::default() };
     for (query, reply) in QUERIES.iter().zip(replies) {
@@ -89,7 +93,7 @@ async fn read_once(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog
     }
     loader.tell();
     loader.catalog.mark_parts_of_indexes();
-    Ok(loader.catalog)
+    Ok(loader)
 }
 
 /// Reads the tables with these oids alone: columns, constraints, indexes and the sequences that belong to columns, not

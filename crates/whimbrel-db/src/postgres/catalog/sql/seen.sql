@@ -23,11 +23,14 @@ WITH object AS (
   FROM pg_catalog.pg_type t
   WHERE t.oid >= 16384 AND t.typtype NOT IN ('e', 'd', 'c', 'r', 'm') AND NOT (t.typelem <> 0 AND t.typcategory = 'A')
   UNION
+  -- those that others name and that nobody has defined
+  SELECT p.tableoid, p.oid FROM pg_catalog.pg_operator p WHERE p.oid >= 16384 AND p.oprcode = 0
+  UNION
   SELECT c.tableoid, c.oid
   FROM pg_catalog.pg_class c
   WHERE c.oid >= 16384 AND c.relkind NOT IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I', 'c', 't')
 )
-SELECT CASE WHEN o.classid = 1247 THEN 'base type' ELSE i.type END, i.schema, i.identity
+SELECT CASE o.classid WHEN 1247 THEN 'base type' WHEN 2617 THEN 'undefined operator' ELSE i.type END, i.schema, i.identity
 FROM object o
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(o.classid, o.objid, 0) i
 WHERE i.identity IS NOT NULL AND COALESCE(i.schema, '') !~ '^pg_' AND COALESCE(i.schema, '') <> 'information_schema'

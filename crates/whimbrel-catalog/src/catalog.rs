@@ -9,8 +9,8 @@ use crate::name::Name;
 use crate::object::{
     AccessMethod, Cast, Collation, CompositeType, Conversion, DefaultPrivileges, Domain, Enum, EventTrigger, Extension,
     ForeignDataWrapper, Function, Index, Language, MaterializedView, Operator, OperatorClass, OperatorFamily,
-    Publication, RangeType, Rule, Schema, Sequence, Server, Statistics, Table, TextSearchConfiguration, TextSearchDictionary,
-    TextSearchParser, TextSearchTemplate, Transform, Trigger, UserMapping, View,
+    Publication, RangeType, Rule, Schema, Sequence, Server, Statistics, Table, TextSearchConfiguration,
+    TextSearchDictionary, TextSearchParser, TextSearchTemplate, Transform, Trigger, UserMapping, View,
 };
 use crate::uncompared::Uncompared;
 

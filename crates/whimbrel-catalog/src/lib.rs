@@ -29,13 +29,15 @@ pub use dependency::Dependencies;
 pub use expression::closing;
 pub use name::{Name, ident, literal, quoted, without_schema};
 pub use object::{
-    automatic_name,    TriggerAction,    Statistics,    Nature,    ConstraintTrigger,    ColumnSettings,    Attachment,    ArgumentMode,    Argument,    AccessMethod, Attribute, Cast, CastContext, CastMethod, Check, Collation, Column, CompositeType, Conversion,
-    DefaultPrivileges, Domain, DomainCheck, Enum, EventTrigger, Exclusion, Extension, Firing,
-    Foreign, ForeignDataWrapper, ForeignKey, ForeignOption, ForeignOptions, Function, Generated, Identity, Index, Key,
-    KeyAction, Language, MaterializedView, NotNull, NotNullConstraint, Object, ObjectClass, Operator, OperatorClass, OperatorFamily,
-    OperatorMember, Partition, Policy, Publication, PublishedTable, RangeType, ReplicaIdentity, Routine, Rule, Schema, Secret, Sequence,
-    SequenceOptions, Server, SqliteTable, Table, TextSearchConfiguration, TextSearchDictionary, TextSearchParser,
-    TextSearchTemplate, Transform, Trigger, UserMapping, View, ViewColumn, dictionary_options,
+    AccessMethod, Argument, ArgumentMode, Attachment, Attribute, Cast, CastContext, CastMethod, Check, Collation,
+    Column, ColumnSettings, CompositeType, ConstraintTrigger, Conversion, DefaultPrivileges, Domain, DomainCheck, Enum,
+    EventTrigger, Exclusion, Extension, Firing, Foreign, ForeignDataWrapper, ForeignKey, ForeignOption, ForeignOptions,
+    Function, Generated, Identity, Index, Key, KeyAction, Language, MaterializedView, Nature, NotNull,
+    NotNullConstraint, Object, ObjectClass, Operator, OperatorClass, OperatorFamily, OperatorMember, Partition, Policy,
+    Publication, PublishedTable, RangeType, ReplicaIdentity, Routine, Rule, Schema, Secret, Sequence, SequenceOptions,
+    Server, SqliteTable, Statistics, Table, TextSearchConfiguration, TextSearchDictionary, TextSearchParser,
+    TextSearchTemplate, Transform, Trigger, TriggerAction, UserMapping, View, ViewColumn, automatic_name,
+    dictionary_options,
 };
 pub use shape::{Difference, Shape};
 pub use sql::{Alter, Context, Hazard, HazardKind, Step};

@@ -88,7 +88,6 @@ const SAID_ELSEWHERE: [&str; 4] = ["partition of", "row security", "force row se
 /// Facts of a column that `CREATE TABLE` and `ADD COLUMN` do not say, or not in every version.
 const SAID_OF_COLUMNS: [&str; 4] = ["storage", "compression", "statistics target", "options"];
 
-
 /// Compares a table with what `CREATE TABLE` makes: columns and constraints. Indexes, triggers, rules, policies and
 /// row security come from other statements. `says` tells whether the statement has a name in its text.
 pub fn of_table(name: &Name, wanted: &Table, found: &Table, says: &dyn Fn(&str) -> bool) -> Vec<Difference> {
@@ -153,9 +152,8 @@ fn of_constraints(
 ) {
     let mut pairing = Pairing { on, says, with_extras, out };
     // other statements say what a key's index is used for beside
-    let plain = |(name, key): (&String, &Key)| {
-        (name.clone(), Key { clustered: false, replica_identity: false, ..key.clone() })
-    };
+    let plain =
+        |(name, key): (&String, &Key)| (name.clone(), Key { clustered: false, replica_identity: false, ..key.clone() });
     let primary = |table: &Table| table.primary_key.iter().map(|(name, key)| plain((name, key))).collect();
     let uniques = |table: &Table| table.uniques.iter().map(plain).collect();
     pairing.compare::<Key>(&primary(wanted), &primary(found), |_, _| true);

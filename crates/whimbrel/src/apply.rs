@@ -146,7 +146,6 @@ impl Session<'_> {
             connect: ConnectOptions { application_name: "whimbrel".to_owned(), wait: None },
             shadow,
             renames: Vec::new(),
-            with_rows: false,
             owners: true,
             privileges: true,
             engine: self.engine(),

@@ -4,8 +4,8 @@ use super::{
     AccessMethod, Cast, Check, Collation, Column, CompositeType, Conversion, DefaultPrivileges, Domain, Enum,
     EventTrigger, Exclusion, Extension, ForeignDataWrapper, ForeignKey, Function, Index, Key, Language,
     MaterializedView, Operator, OperatorClass, OperatorFamily, Policy, Publication, RangeType, Rule, Schema, Sequence,
-    Server, Statistics, Table, TextSearchConfiguration, TextSearchDictionary, TextSearchParser, TextSearchTemplate, Transform,
-    Trigger, UserMapping, View,
+    Server, Statistics, Table, TextSearchConfiguration, TextSearchDictionary, TextSearchParser, TextSearchTemplate,
+    Transform, Trigger, UserMapping, View,
 };
 use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};

@@ -55,7 +55,7 @@ const SHOP: &[(&str, &str)] = &[
 fn shop() -> (Database, Project) {
     let database = database();
     let project = on(&database, SHOP);
-    project.succeeds(["apply", "--no-rehearse"]);
+    project.succeeds(["apply"]);
     (database, project)
 }
 

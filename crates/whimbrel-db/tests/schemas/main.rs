@@ -24,13 +24,24 @@ async fn check_share(share: usize, version: u32, is_server: bool, check: impl As
         if failed.is_empty() {
             passed += 1;
         }
-        failures += failed.len();
-        failed.iter().for_each(|failure| eprintln!("== {}: {failure}", case.name));
+        let word = if case.is_open() { "still open: " } else { "" };
+        failed.iter().for_each(|failure| eprintln!("== {word}{}: {failure}", case.name));
+        if !case.is_open() {
+            failures += failed.len();
+        }
     }
     assert!(failures == 0, "{passed} cases passed, {failures} failures");
 }
 
+/// All cases run on 15. On the others, which differ in little, so many in a row are left out after each that is run,
+/// unless the variable `SCHEMAS` is `all`.
+const SKIPPED: usize = 3;
+
 async fn on_server(version: u32, share: usize) {
+    let is_sample = version != 15 && !std::env::var("SCHEMAS").is_ok_and(|what| what == "all");
+    if is_sample && share % (SKIPPED + 1) != 0 {
+        return;
+    }
     let server = shared(version);
     check::create_roles(&server);
     check_share(share, version, true, async |case| check::on_server(&server, case).await).await;

@@ -129,7 +129,10 @@ impl Versioned {
                 (":published_rows", since(15, "pg_catalog.pg_get_expr(r.prqual, r.prrelid)", "NULL")),
                 (":published_schemas", since(15, "TABLE pg_catalog.pg_publication_namespace", NO_SCHEMAS_OF_OLD)),
                 (":trigger_parent", since(13, "t.tgparentid", TRIGGER_PARENT_OF_OLD)),
-                (":statistics_columns", since(14, "pg_catalog.pg_get_statisticsobjdef_columns(s.oid)", STATISTICS_OF_OLD)),
+                (
+                    ":statistics_columns",
+                    since(14, "pg_catalog.pg_get_statisticsobjdef_columns(s.oid)", STATISTICS_OF_OLD),
+                ),
                 (":statistics_target", since(13, "NULLIF(s.stxstattarget, -1)", "NULL")),
                 (":compression", since(14, "NULLIF(a.attcompression, '')", "NULL")),
                 (":nulls_not_distinct", since(15, "i.indnullsnotdistinct", "false")),

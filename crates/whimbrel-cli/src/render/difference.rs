@@ -263,7 +263,7 @@ pub fn markdown(difference: &Difference) -> String {
         }
     }
     for other in &summary.others {
-        let long: Vec<_> = other.facts.iter().filter(|fact| is_long(fact)).map(|fact| &*fact.name).collect();
+        let long: Vec<_> = other.facts.iter().filter(|fact| is_long(fact)).map(|fact| fact.name).collect();
         let changed = format!("{} changed", long.join(", "));
         let what = if long.is_empty() || other.action != Action::Altered { &other.text } else { &changed };
         row(other.action, format!("{} `{}`", other.kind, other.name), what);

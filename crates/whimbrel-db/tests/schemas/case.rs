@@ -45,7 +45,8 @@ impl Case {
             Some(least) => version >= least.parse().expect("a version"),
             None => version < bound.strip_prefix('<').expect("a bound").parse().expect("a version"),
         };
-        let all = bounds.map(fits).all(|fits| fits);
+        let mut bounds = bounds;
+        let all = bounds.all(fits);
         all && (is_server || Self::markers(&self.a, "server only:").is_empty())
     }
 

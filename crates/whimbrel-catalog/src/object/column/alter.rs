@@ -46,7 +46,7 @@ impl Column {
             steps.extend(self.computed_no_more(new, id, cx)?);
         }
         if self.not_null && !new.not_null && !(follows && self.follows_in_not_null(new, cx, id)) {
-            let has_heirs = has_children(id, cx) && !both(id, cx).is_some_and(|(_, t)| t.partition_key.is_some());
+            let has_heirs = has_children(id, cx) && both(id, cx).is_none_or(|(_, t)| t.partition_key.is_none());
             steps.push(not_null::drop(id, has_heirs));
         }
         // what a change of the type leaves of the column's settings
@@ -63,7 +63,7 @@ impl Column {
         steps.extend(new.settings_from(&left, id, has_children(id, cx), cx));
         if new.not_null {
             let known = not_null::is_known(self, id, cx);
-            if !self.not_null && !(follows && self.follows_in_not_null(new, cx, id)) {
+            if !(self.not_null || follows && self.follows_in_not_null(new, cx, id)) {
                 steps.push(new.not_null_constraint.add(id, known, cx));
             } else if self.not_null && self.not_null_constraint != new.not_null_constraint {
                 steps.extend(self.not_null_constraint.change(&new.not_null_constraint, id, known, cx));

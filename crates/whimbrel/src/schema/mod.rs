@@ -1,6 +1,6 @@
 //! Whole schemas: reading them from wherever they are written, comparing them, and proving the difference.
 //!
-//! A [`Source`] becomes a `Catalog` in [`read`]; [`diff`], [`dump`] and [`drift`] work with catalogs. Nothing here
+//! A [`Source`] becomes a `Catalog` in `read`; `diff`, `dump` and `drift` work with catalogs. Nothing here
 //! writes to a target: what has to be tried is tried on a shadow database.
 
 pub mod derive;

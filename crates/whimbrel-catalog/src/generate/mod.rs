@@ -1,7 +1,7 @@
 //! From two catalogs to the statements that turn one into the other, in an order that works.
 //!
-//! Three stages that know nothing of each other: [`fate`] says what happens to each object and to what depends on it,
-//! [`unit`] groups what one statement does and says what must run before what, [`order`] sorts. [`write`] then asks
+//! Three stages that know nothing of each other: `fate` says what happens to each object and to what depends on it,
+//! `unit` groups what one statement does and says what must run before what, `order` sorts. `write` then asks
 //! each object kind for its SQL.
 
 mod beside;

@@ -7,7 +7,7 @@ use std::collections::BinaryHeap;
 use super::unit::{Deed, Unit};
 use crate::change::ObjectKind;
 
-/// Where there is a circle, the units in it and after it are left out: see [`super::cycle`].
+/// Where there is a circle, the units in it and after it are left out: see `cycle`.
 pub(super) fn sorted(units: &[Unit]) -> Vec<&Unit> {
     let mut waits: Vec<usize> = units.iter().map(|unit| unit.after.len()).collect();
     let mut followers = vec![Vec::new(); units.len()];

@@ -8,6 +8,7 @@ mod diff;
 mod drift;
 mod dump;
 mod effects;
+mod invalid_index;
 mod new;
 mod revert;
 mod sqlite;

@@ -48,7 +48,8 @@ async fn compare(
     if !matches!(from, Source::Database { .. }) && new.version != reader.shadow_version().await? {
         new = reader.on_shadow(new).await?;
     }
-    let old = reader.read(from).await?;
+    new.leave_out_invalid_indexes();
+    let mut old = reader.read(from).await?;
     let target = old.version;
     let mut difference = Difference {
         from: from.shown(),
@@ -70,9 +71,13 @@ async fn compare(
     // Expressions are compared as one version of PostgreSQL writes them.
     let shadow_version = reader.shadow_version().await?;
     let new = if new.version == shadow_version { new } else { reader.on_shadow(new).await? };
+    // No statement makes an invalid index: the shadow holds a valid one in its place.
+    let invalid = old.catalog.invalid_indexes();
+    old.catalog.set_indexes_valid(&invalid, true);
     let old = reader.on_shadow(old).await?;
     let asked: Vec<_> = options.renames.iter().chain(&new.renames).cloned().collect();
-    let old = renamed(reader, old, &new.catalog, &asked, &mut difference).await?;
+    let mut old = renamed(reader, old, &new.catalog, &asked, &mut difference).await?;
+    old.catalog.set_indexes_valid(&invalid, false);
     // What a rename accounts for differs no more.
     difference.changes = Catalog::changes(&old.catalog, &new.catalog);
     difference.possible_renames = rename::possible(&old.catalog, &new.catalog);

@@ -31,8 +31,9 @@ pub async fn dump(source: &Source, options: &SchemaOptions) -> Result<Dump, Prob
     let mut reader = Reader::new(options);
     let side = reader.read(source).await;
     let closed = reader.close().await;
-    let side = side?;
+    let mut side = side?;
     closed?;
+    side.leave_out_invalid_indexes();
     let statements = generate::dump(&side.catalog, side.version).map_err(|cycle| problems::cycle(&cycle))?;
     Ok(Dump {
         of: source.shown(),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use whimbrel_catalog::Catalog;
 use whimbrel_catalog::generate::{self, Statement};
+use whimbrel_catalog::{Catalog, ObjectId};
 use whimbrel_db::load::{self, Roles, Script};
 use whimbrel_db::postgres::catalog::{self, ReadOptions};
 use whimbrel_db::shadow::{Choice, Shadow};
@@ -24,6 +24,15 @@ pub(super) struct Side {
     pub(super) remarks: Vec<String>,
     /// The shadow database has held it since it was emptied for this time; it holds one schema at a time.
     pub(super) on_shadow: Option<usize>,
+}
+
+impl Side {
+    /// Takes out of a schema that is wanted what a `CREATE INDEX CONCURRENTLY` that failed has left, with a remark.
+    pub(super) fn leave_out_invalid_indexes(&mut self) {
+        let left_out = self.catalog.leave_out_invalid_indexes();
+        let remark = |id: &ObjectId| format!("index {} is invalid and left out: building it had failed", id.short());
+        self.remarks.extend(left_out.iter().map(remark));
+    }
 }
 
 /// Reads sources, with a shadow database for those that are not a database.

@@ -1,5 +1,6 @@
 //! Indexes that no constraint made.
 
+mod invalid;
 mod part;
 mod partition;
 mod settings;

@@ -3,6 +3,7 @@
 mod attributes;
 mod dependencies;
 mod index_parts;
+mod kinds;
 mod parts;
 mod postgres;
 mod reading;
@@ -10,6 +11,7 @@ mod regression;
 mod shape;
 mod sqlite;
 mod tables;
+mod versions;
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Rows of views and materialized views, as the model has them. Their columns are read with those of tables.
 
-use whimbrel_catalog::{ColumnSettings, MaterializedView, Name, ObjectId, ObjectKind, View};
+use whimbrel_catalog::{ColumnSettings, MaterializedView, Name, ObjectId, ObjectKind, View, normal};
 
 use super::cells::Cells;
 use super::parts::without_semicolon;
@@ -14,7 +14,7 @@ impl Loader {
         let kept = !self.ignores_table(&name);
         self.relations.insert(oid, Relation::new(name.clone(), kept));
         let (materialized, rule) = (row.flag()?, row.optional());
-        let (definition, mut options, toast_options) = (without_semicolon(row.expression()?), row.texts(), row.texts());
+        let (definition, mut options, toast_options) = (without_semicolon(normal::query(&row.expression()?).into_owned()), row.texts(), row.texts());
         if !kept {
             return Ok(());
         }

@@ -1,15 +1,28 @@
-//! Expressions as PostgreSQL renders them, in the form that they have after they are loaded once more.
+//! Expressions and queries as PostgreSQL renders them, in one form, whatever version rendered them and how often they
+//! were loaded.
 //!
 //! For `status IN ('new', 'old')`, where `status` is a `character varying`, PostgreSQL casts the array and renders
 //! `((status)::text = ANY ((ARRAY['new'::character varying, 'old'::character varying])::text[]))`. Reading that, it casts
 //! the elements instead: `((status)::text = ANY (ARRAY[('new'::character varying)::text, …]))`, and that stays. So a
-//! schema would differ from its own dump.
+//! schema would differ from its own dump. The same goes for `a BETWEEN 1 AND 2 AND b`.
+
+mod boolean;
+mod query;
 
 use std::borrow::Cow;
 
-/// The expression with every cast of an array constructor made one of its elements. Also takes the text of a query. What
-/// is in quotes stays as it is.
+pub use self::query::query;
+
+/// The expression with every cast of an array constructor made one of its elements, and ANDs and ORs as flat as they get.
+/// Also takes the text of a query. What is in quotes stays as it is.
 pub fn expression(text: &str) -> Cow<'_, str> {
+    match boolean::flattened(text) {
+        Cow::Borrowed(text) => cast_elements(text),
+        Cow::Owned(text) => Cow::Owned(cast_elements(&text).into_owned()),
+    }
+}
+
+fn cast_elements(text: &str) -> Cow<'_, str> {
     if !text.contains("ARRAY[") {
         return Cow::Borrowed(text);
     }
@@ -40,7 +53,7 @@ impl Cast<'_> {
         let element = |element: &str| match constructor(element) {
             // of several dimensions: it is the innermost that are cast
             Some((elements, "")) => Cast { elements, data_type: self.data_type, after: "" }.as_elements(),
-            _ => format!("({})::{}", expression(element), self.data_type),
+            _ => format!("({})::{}", cast_elements(element), self.data_type),
         };
         let elements: Vec<_> = elements(self.elements).into_iter().map(element).collect();
         format!("ARRAY[{}]", elements.join(", "))
@@ -70,7 +83,7 @@ fn cast_after_parenthesis(text: &str) -> Option<Cast<'_>> {
 /// What is in the brackets of `ARRAY[…]`, and what comes after these.
 fn constructor(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix("ARRAY[")?;
-    let end = closing(inside)?;
+    let end = closing(inside).filter(|end| inside[*end..].starts_with(']'))?;
     Some((&inside[..end], &inside[end + 1..]))
 }
 
@@ -106,14 +119,14 @@ fn quoted(text: &str, quote: char, escapes: bool) -> usize {
     text.len()
 }
 
-/// Where the bracket is closed that was opened before `text`.
+/// Where the bracket or parenthesis is closed that was opened before `text`.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
     while at < text.len() {
         match text.as_bytes()[at] {
             b'(' | b'[' => depth += 1,
-            b')' | b']' if depth == 0 => return (text.as_bytes()[at] == b']').then_some(at),
+            b')' | b']' if depth == 0 => return Some(at),
             b')' | b']' => depth -= 1,
             _ => {}
         }

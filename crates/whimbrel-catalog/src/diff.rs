@@ -149,6 +149,14 @@ fn relations<T: Describe>(
             (Some(old), Some(new)) if old.describe() == new.describe() => {}
             _ => compare(id, old, new, out),
         }
+        if let (Some(old), Some(new)) = (old, new)
+            && old.kind() != new.kind()
+        {
+            // nothing stays of a table where a foreign table takes its name
+            parts(name, old, none, out);
+            parts(name, none, new, out);
+            return;
+        }
         parts(name, old.unwrap_or(none), new.unwrap_or(none), out);
     });
 }

@@ -53,7 +53,11 @@ impl Graph {
             if let Object::Column(column) = object
                 && column.default.is_some()
             {
-                graph.insert(ObjectId { kind: ObjectKind::Default, ..id.clone() }, id);
+                graph.insert(ObjectId { kind: ObjectKind::Default, ..id.clone() }, id.clone());
+            }
+            // whatever takes a whole row of its table takes every column
+            for column in object.columns_in_rows(&id, catalog) {
+                graph.insert(id.clone(), column);
             }
         });
         graph

@@ -65,6 +65,8 @@ pub(super) fn decide(changes: &[Change], edges: &Edges, cx: &Context<'_>) -> Fat
             Action::Altered => line::of(change),
         };
         let verb = match change.action {
+            // a part of a table that became a foreign table or a view, or the other way round
+            Action::Created | Action::Dropped if fates.contains_key(&change.object) => Verb::Replace,
             Action::Created => Verb::Create,
             Action::Dropped => Verb::Drop,
             Action::Altered => altered(&change.object, cx),
@@ -125,6 +127,9 @@ fn altered(id: &ObjectId, cx: &Context<'_>) -> Verb {
 /// A default is ordered on its own, since it may need what the column itself does not.
 fn default_of(change: &Change, verb: &Verb, fates: &mut Fates, cx: &Context<'_>) {
     if change.object.kind != ObjectKind::Column {
+        return;
+    }
+    if change.action == Action::Created && Column::comes_with_parent(&change.object, cx) {
         return;
     }
     let (old, new) = (column(cx.before, &change.object), column(cx.after, &change.object));

@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
                 object.goes_with().and_then(|column| self.goes.get(&column).copied())
             }
             Some(object) if object.is_inherited() => {
-                if let Some(&unit) = self.relation(id).and_then(|relation| self.goes.get(&relation)) {
+                if let Some(&unit) = relation(id, self.cx.before).and_then(|relation| self.goes.get(&relation)) {
                     self.goes.insert(id, unit);
                 }
                 return;
@@ -169,7 +169,7 @@ impl<'a> Builder<'a> {
             _ if id.kind == ObjectKind::Default => {
                 self.goes.get(&ObjectId { kind: ObjectKind::Column, ..id.clone() }).copied()
             }
-            _ => self.relation(id).and_then(|relation| self.goes.get(&relation).copied()),
+            _ => relation(id, self.cx.before).and_then(|relation| self.goes.get(&relation).copied()),
         };
         let unit = match whole {
             Some(unit) => {
@@ -184,7 +184,7 @@ impl<'a> Builder<'a> {
     fn create(&mut self, id: &'a ObjectId) {
         use ObjectKind as K;
         let inherited = self.cx.after.object(id).is_some_and(|object| object.is_inherited());
-        let relation = self.relation(id).and_then(|relation| self.comes_new(&relation));
+        let relation = relation(id, self.cx.after).and_then(|relation| self.comes_new(&relation));
         if inherited {
             if let Some(unit) = relation {
                 self.units[unit].parts.push(id.clone());
@@ -217,28 +217,6 @@ impl<'a> Builder<'a> {
         self.comes.get(id).copied().filter(|&unit| self.units[unit].deed == Deed::Create)
     }
 
-    /// The id of the table or view that a part belongs to.
-    fn relation(&self, id: &ObjectId) -> Option<ObjectId> {
-        id.on.as_ref()?;
-        let name = id.relation()?;
-        use ObjectKind as K;
-        [K::Table, K::View, K::MaterializedView, K::ForeignTable]
-            .map(|kind| ObjectId::new(kind, &name))
-            .into_iter()
-            .find(|id| self.fates.contains_key(id))
-    }
-
-    /// What an object is in: a part in its table or column, anything else in its schema.
-    fn home(&self, id: &ObjectId) -> Option<ObjectId> {
-        if id.kind == ObjectKind::Default {
-            return Some(ObjectId { kind: ObjectKind::Column, ..id.clone() });
-        }
-        if id.on.is_some() {
-            return self.relation(id);
-        }
-        id.schema.as_ref().map(|schema| ObjectId::global(ObjectKind::Schema, schema))
-    }
-
     fn connect(&mut self) {
         let mut pairs = Vec::new();
         for (id, fate) in self.fates {
@@ -251,8 +229,10 @@ impl<'a> Builder<'a> {
                 self.units[whole].over_stub = true;
                 pairs.push((stub, whole));
             }
-            let types = self.edges.needs_after(view).iter().filter(|on| is_type(on.kind));
-            for on in types.chain(&self.home(view)) {
+            let is_routine = matches!(view.kind, ObjectKind::Function | ObjectKind::Procedure);
+            let has_rows = |on: &ObjectId| is_routine && on.on.is_none() && on.relation().is_some();
+            let types = self.edges.needs_after(view).iter().filter(|on| is_type(on.kind) || has_rows(on));
+            for on in types.chain(&home(view, self.cx.after)) {
                 pairs.extend(self.comes.get(on).map(|&first| (first, stub)));
             }
             // whatever bore the name is gone before the stub takes it
@@ -289,7 +269,7 @@ impl<'a> Builder<'a> {
         };
         let with = self.goes_with(id);
         let is_aside = self.asides.contains_key(id);
-        for on in self.edges.needs_before(id).iter().chain(&self.home(id)).chain(&with) {
+        for on in self.edges.needs_before(id).iter().chain(&home(id, self.cx.before)).chain(&with) {
             // what is set aside or emptied still has columns, and what it is made of; but it calls nothing any more
             let unit = match (is_material(on.kind), goes) {
                 (true, Some(&goes)) => goes,
@@ -302,6 +282,7 @@ impl<'a> Builder<'a> {
             if goes.is_some()
                 && !is_aside
                 && on.kind != ObjectKind::Domain
+                && !self.apart.views.contains(on)
                 && self.fates.get(on).is_some_and(|f| !f.comes())
             {
                 pairs.extend(self.comes.get(on).map(|&later| (unit, later)));
@@ -312,10 +293,11 @@ impl<'a> Builder<'a> {
     /// What is wanted: a thing is created or altered before whoever needs it is.
     fn after(&self, id: &ObjectId, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
         let Some(&unit) = self.comes.get(id) else { return };
-        let home = self.home(id).filter(|_| fate.comes());
+        let home = home(id, self.cx.after).filter(|_| fate.comes());
         for on in self.edges.needs_after(id).iter().chain(&home) {
             // a domain that stays can be used at any time; its checks may call what takes it
-            if on.kind == ObjectKind::Domain && self.fates.get(on).is_some_and(|fate| !fate.comes()) {
+            let may_stay = on.kind == ObjectKind::Domain || self.apart.views.contains(on);
+            if may_stay && self.fates.get(on).is_some_and(|fate| !fate.comes()) {
                 continue;
             }
             pairs.extend(self.stubs.get(on).or_else(|| self.comes.get(on)).map(|&first| (first, unit)));
@@ -386,8 +368,8 @@ impl<'a> Builder<'a> {
 
 /// The range type that the function makes canonical: neither can be without the other.
 fn canonical_of(catalog: &Catalog, function: &ObjectId) -> Option<ObjectId> {
-    let mut ranges =
-        catalog.range_types.iter().map(|(name, range)| (ObjectId::new(ObjectKind::RangeType, name), range));
+    let ranges = catalog.range_types.iter().filter(|(_, range)| range.canonical.is_some());
+    let mut ranges = ranges.map(|(name, range)| (ObjectId::new(ObjectKind::RangeType, name), range));
     ranges.find(|(id, range)| range.canonical_of(id).as_ref() == Some(function)).map(|(id, _)| id)
 }
 
@@ -437,4 +419,24 @@ fn spaces(id: &ObjectId) -> Vec<(Space, &str, &str, &str)> {
 fn is_type(kind: ObjectKind) -> bool {
     use ObjectKind as K;
     matches!(kind, K::Enum | K::Domain | K::CompositeType | K::RangeType | K::Extension)
+}
+
+/// The id of the table or view that a part belongs to.
+fn relation(id: &ObjectId, catalog: &Catalog) -> Option<ObjectId> {
+    use ObjectKind as K;
+    id.on.as_ref()?;
+    let name = id.relation()?;
+    let found = [K::Table, K::View, K::MaterializedView].map(|kind| catalog.object(&ObjectId::new(kind, &name)));
+    found.into_iter().flatten().next().map(|object| ObjectId::new(object.kind(), &name))
+}
+
+/// What an object is in: a part in its table or column, anything else in its schema.
+fn home(id: &ObjectId, catalog: &Catalog) -> Option<ObjectId> {
+    if id.kind == ObjectKind::Default {
+        return Some(ObjectId { kind: ObjectKind::Column, ..id.clone() });
+    }
+    if id.on.is_some() {
+        return relation(id, catalog);
+    }
+    id.schema.as_ref().map(|schema| ObjectId::global(ObjectKind::Schema, schema))
 }

@@ -1,5 +1,6 @@
 //! One object of any kind, and where a catalog has it. A new kind is one more row in each of the two tables.
 
+use super::mentions::has_row_of;
 use super::{
     AccessMethod, Cast, Check, Collation, Column, CompositeType, Conversion, DefaultPrivileges, Domain, Enum,
     EventTrigger, Exclusion, Extension, ForeignDataWrapper, ForeignKey, Function, Index, Key, Language,
@@ -241,5 +242,23 @@ fn parts<'a>(id: &ObjectId, relation: Object<'a>, each: &mut dyn FnMut(ObjectId,
             it.indexes.iter().for_each(|(name, index)| each(name, Object::Index(index)));
         }
         _ => {}
+    }
+}
+
+impl Object<'_> {
+    /// The columns of its table, where it takes whole rows of that: a check or index that calls a function with one.
+    pub(crate) fn columns_in_rows(&self, id: &ObjectId, catalog: &Catalog) -> Vec<ObjectId> {
+        let takes = |sql: &str| id.on.as_deref().is_some_and(|table| has_row_of(sql, table));
+        let takes_rows = match self {
+            Self::Check(check) => takes(&check.expression),
+            Self::Index(index) => takes(&index.keys) || index.predicate.as_deref().is_some_and(takes),
+            _ => false,
+        };
+        let table = id.relation().filter(|_| takes_rows);
+        let columns = table.and_then(|name| Some((catalog.tables.get(&name)?, name)));
+        let columns = columns.into_iter().flat_map(|(table, name)| {
+            table.columns.iter().map(move |column| ObjectId::part(ObjectKind::Column, &name, &column.name))
+        });
+        columns.collect()
     }
 }

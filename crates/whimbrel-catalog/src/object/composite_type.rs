@@ -1,9 +1,11 @@
 use std::fmt;
 
+use super::locks::{blocks_all, rewrites, shown};
 use super::type_use::columns_of;
+use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, list};
-use crate::name::{ident, quoted};
+use crate::name::{Name, ident, quoted};
 use crate::sql::{Alter, Context, HazardKind, Sql, Step};
 
 /// A type with attributes, made by `CREATE TYPE … AS (…)`.
@@ -81,16 +83,29 @@ impl Sql for CompositeType {
             return Alter::Beside;
         }
         let gone: Vec<_> = self.attributes.iter().filter(|old| new.attribute(&old.name).is_none()).collect();
-        let mut actions: Vec<_> = gone.iter().map(|old| format!("DROP ATTRIBUTE {}", ident(&old.name))).collect();
-        let retype =
-            |it: &&Attribute| format!("ALTER ATTRIBUTE {} TYPE {}{}", ident(&it.name), it.data_type, it.collate());
+        let tables = tables_of(id, cx.before);
+        // the tables that are of the type follow
+        let cascade = if tables.is_empty() { "" } else { " CASCADE" };
+        let drop = |old: &&Attribute| format!("DROP ATTRIBUTE {}{cascade}", ident(&old.name));
+        let mut actions: Vec<_> = gone.iter().map(drop).collect();
+        let retype = |it: &&Attribute| {
+            format!("ALTER ATTRIBUTE {} TYPE {}{}{cascade}", ident(&it.name), it.data_type, it.collate())
+        };
         actions.extend(retyped.iter().map(retype));
         let come = new.attributes.iter().filter(|new| self.attribute(&new.name).is_none());
-        actions.extend(come.map(|new| format!("ADD ATTRIBUTE {}", new.definition())));
+        actions.extend(come.map(|new| format!("ADD ATTRIBUTE {}{cascade}", new.definition())));
         let mut step = Step::new(format!("ALTER TYPE {}\n    {}", id.sql(), actions.join(",\n    ")));
         for column in columns.iter().filter(|_| !gone.is_empty()) {
             let names: Vec<_> = gone.iter().map(|old| quoted(&old.name)).collect();
             step = step.hazard(HazardKind::LosesData, format!("{} in {}", names.join(", "), column.short()));
+        }
+        for table in tables {
+            for old in &gone {
+                step =
+                    step.hazard(HazardKind::LosesData, format!("all values of {}.{}", shown(table), quoted(&old.name)));
+            }
+            step = if retyped.is_empty() { step } else { rewrites(step, table) };
+            step = blocks_all(step, table);
         }
         let steps = vec![step];
         if gone.is_empty() && retyped.is_empty() {
@@ -98,6 +113,13 @@ impl Sql for CompositeType {
         }
         Alter::Around { steps, refused_by: uses_attributes }
     }
+}
+
+/// The tables whose columns follow the type.
+fn tables_of<'a>(id: &ObjectId, catalog: &'a Catalog) -> Vec<&'a Name> {
+    let is_of = |of: &Name| of.schema == id.schema && of.name == id.name;
+    let tables = catalog.tables.iter().filter(|(_, table)| table.of_type.as_ref().is_some_and(is_of));
+    tables.map(|(name, _)| name).collect()
 }
 
 /// What names attributes keeps them from being dropped or altered; what only has the type does not.

@@ -18,6 +18,11 @@ pub(super) fn mentions(sql: &str, column: &str) -> bool {
     false
 }
 
+/// True where the SQL has a whole row of the table in it: `decided(duels.*)`.
+pub(crate) fn has_row_of(sql: &str, table: &str) -> bool {
+    sql.contains(&format!("{}.*", ident(table)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

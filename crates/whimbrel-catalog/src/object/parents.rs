@@ -19,6 +19,20 @@ impl Table {
     }
 }
 
+impl Column {
+    /// True for a column of a table that is there, where it is new to a parent as well, and comes with the same default.
+    pub(crate) fn comes_with_parent(id: &ObjectId, cx: &Context<'_>) -> bool {
+        let Some((old, new)) = both(id, cx) else { return false };
+        let column = new.column(&id.name).filter(|column| column.origin.is_inherited());
+        let handed_down = new.handed_down(&id.name, cx.after);
+        let default = |column: Option<&Self>| column.map(|column| column.default.clone());
+        column.is_some()
+            && default(column) == default(handed_down)
+            && old.handed_down(&id.name, cx.before).is_none()
+            && !joins(id, cx)
+    }
+}
+
 /// The tables that inherit from that one, without those further down.
 pub(super) fn children<'a>(catalog: &'a Catalog, parent: &Name) -> Vec<(&'a Name, &'a Table)> {
     catalog.tables.iter().filter(|(_, table)| table.parents().any(|name| name == parent)).collect()

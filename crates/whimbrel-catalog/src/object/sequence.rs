@@ -3,7 +3,7 @@ use std::fmt;
 use super::locks::shown;
 use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, when};
-use crate::name::{Name, quoted};
+use crate::name::{Name, ident, literal, quoted};
 use crate::sql::{Alter, Context, HazardKind, Sql, Step};
 
 /// How a sequence counts. Numbers are as the database writes them.
@@ -95,6 +95,35 @@ impl fmt::Display for SequenceOptions {
     }
 }
 
+/// How a sequence gets where new bounds let it be.
+pub(super) enum Restart {
+    /// By a clause of the statement that sets them: nothing that it could have got to is within them.
+    Anew(String),
+    /// By a statement before that, which does nothing where it is within them already.
+    Into(Step),
+}
+
+impl SequenceOptions {
+    /// What has to happen to a sequence that may have got further than the new bounds, which PostgreSQL refuses.
+    pub(super) fn into_bounds(&self, new: &Self, name: &Name) -> Option<Restart> {
+        if self.minimum >= new.minimum && self.maximum <= new.maximum {
+            return None;
+        }
+        let (least, most) = (self.minimum.max(new.minimum), self.maximum.min(new.maximum));
+        if least > most {
+            return Some(Restart::Anew(format!("RESTART WITH {}", new.start)));
+        }
+        let sql = format!(
+            "SELECT pg_catalog.setval({}, CASE WHEN last_value < {least} THEN {least} ELSE {most} END, false) FROM {} \
+             WHERE last_value NOT BETWEEN {least} AND {most}",
+            literal(&name.sql()),
+            name.sql(),
+        );
+        let lost = format!("where {} has got to, if that is outside its new bounds", shown(name));
+        Some(Restart::Into(Step::new(sql).hazard(HazardKind::LosesData, lost)))
+    }
+}
+
 /// The first version in which a sequence may be unlogged.
 const UNLOGGED: u32 = 15;
 
@@ -104,10 +133,12 @@ impl Sql for Sequence {
         let mut words = vec![format!("CREATE {unlogged}SEQUENCE {}", id.sql())];
         words.extend((self.options.data_type != "bigint").then(|| format!("AS {}", self.options.data_type)));
         words.extend(self.options.unusual());
+        let mut steps = vec![Step::new(words.join(" "))];
         // a column that comes with it says itself that the sequence is its own
-        let owner = self.owned_by.as_ref().filter(|owner| is_column_of(owner, cx.before));
-        words.extend(owner.map(|owner| format!("OWNED BY {}", owner.sql())));
-        vec![Step::new(words.join(" "))]
+        if let Some(column) = self.owned_by.as_ref().filter(|column| is_there(column, cx.before)) {
+            steps.extend(made_own(id, None, column, cx));
+        }
+        steps
     }
 
     fn drop(&self, id: &ObjectId, _cx: &Context<'_>) -> Vec<Step> {
@@ -128,6 +159,12 @@ impl Sql for Sequence {
             left = left.with_type(&new.options.data_type);
         }
         words.extend(left.changes(&new.options));
+        let start = self.options.into_bounds(&new.options, &Name { schema: id.schema.clone(), name: id.name.clone() });
+        match start {
+            Some(Restart::Anew(clause)) => words.push(clause),
+            Some(Restart::Into(step)) => steps.push(step),
+            None => {}
+        }
         let shown = shown(&Name { schema: id.schema.clone(), name: id.name.clone() });
         let blocks = |step: Step| step.hazard(HazardKind::Blocks, format!("whoever takes a number from {shown} waits"));
         if !words.is_empty() {
@@ -140,10 +177,12 @@ impl Sql for Sequence {
         match (&self.owned_by, &new.owned_by) {
             (old, new) if old == new => {}
             // a column that comes takes it, one that goes lets it go
-            (_, Some(column)) if is_column_of(column, cx.before) => {
-                steps.push(Step::new(format!("ALTER SEQUENCE {name} OWNED BY {}", column.sql())));
+            (_, Some(column)) if is_there(column, cx.before) => {
+                let attributes = cx.before.attributes.get(id);
+                let owner = attributes.and_then(|attributes| attributes.owner.as_deref());
+                steps.extend(made_own(id, owner, column, cx));
             }
-            (Some(column), None) if is_column_of(column, cx.after) => {
+            (Some(column), None) if is_there(column, cx.after) => {
                 steps.push(Step::new(format!("ALTER SEQUENCE {name} OWNED BY NONE")));
             }
             _ => {}
@@ -156,8 +195,23 @@ impl Sql for Sequence {
     }
 }
 
+/// Makes it the column's own. Both must have the same owner by then; `owner` is the sequence's, `None` for the role that
+/// runs this.
+fn made_own(id: &ObjectId, owner: Option<&str>, column: &ObjectId, cx: &Context<'_>) -> Vec<Step> {
+    let table = column.relation().map(|table| ObjectId::new(ObjectKind::Table, &table));
+    let attributes = table.and_then(|table| cx.before.attributes.get(&table));
+    let wanted = attributes.and_then(|attributes| attributes.owner.as_deref());
+    let mut steps = Vec::new();
+    if wanted != owner {
+        let role = wanted.map_or("CURRENT_USER".into(), ident);
+        steps.push(Step::new(format!("ALTER SEQUENCE {} OWNER TO {role}", id.sql())));
+    }
+    steps.push(Step::new(format!("ALTER SEQUENCE {} OWNED BY {}", id.sql(), column.sql())));
+    steps
+}
+
 /// True where that column is there.
-fn is_column_of(id: &ObjectId, catalog: &crate::Catalog) -> bool {
+fn is_there(id: &ObjectId, catalog: &crate::Catalog) -> bool {
     catalog.object(id).is_some()
 }
 

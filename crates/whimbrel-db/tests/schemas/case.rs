@@ -60,6 +60,11 @@ impl Case {
         !Self::markers(&self.a, "column order differs").is_empty()
     }
 
+    /// PostgreSQL keeps something that no statement can change and that makes no difference, and pg_dump tells it.
+    pub fn pg_dump_differs(&self) -> bool {
+        !Self::markers(&self.a, "pg_dump differs:").is_empty()
+    }
+
     /// Tables and columns of A that cannot be kept on the way to B.
     pub fn loses(&self) -> Vec<&str> {
         self.rows.as_deref().map(|rows| Self::markers(rows, "loses:")).unwrap_or_default()

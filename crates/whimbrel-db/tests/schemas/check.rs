@@ -141,6 +141,9 @@ fn same(found: &Catalog, wanted: &Catalog) -> Result<(), String> {
 
 /// What pg_dump sees.
 fn see(database: &Database, wanted: &str, case: &Case, statements: &[Statement]) -> Result<(), String> {
+    if case.pg_dump_differs() {
+        return Ok(());
+    }
     let found = observed(&database.pg_dump());
     let sorted = |text: &str| {
         let mut lines: Vec<_> = text.lines().map(|line| line.trim_end_matches(',').to_owned()).collect();

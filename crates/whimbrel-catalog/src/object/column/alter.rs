@@ -26,7 +26,10 @@ impl Column {
             return Alter::InPlace(steps);
         }
         steps.extend(forgotten_statistics(id, cx));
-        let refused_by = if conversion::is_another_family(&self.data_type, &new.data_type, cx) {
+        let rows = both(id, cx).is_some_and(|(table, _)| table.takes_rows(relation(id).name.as_str()));
+        let refused_by = if rows {
+            refuses_a_type_in_a_row
+        } else if conversion::is_another_family(&self.data_type, &new.data_type, cx) {
             refuses_another_family
         } else {
             refuses_a_type
@@ -203,6 +206,11 @@ fn refuses_a_type(dependant: &ObjectId) -> bool {
             // not refused, but made again without its owner and target
             | K::Statistics
     )
+}
+
+/// As [`refuses_a_type`], where a check or an index may call a function with the whole row.
+fn refuses_a_type_in_a_row(dependant: &ObjectId) -> bool {
+    refuses_another_family(dependant) || matches!(dependant.kind, ObjectKind::Check | ObjectKind::Index)
 }
 
 /// As [`refuses_a_type`], and a foreign key whose other side has a type that cannot be compared with the new one, until

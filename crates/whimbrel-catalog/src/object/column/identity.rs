@@ -1,7 +1,7 @@
 //! `GENERATED … AS IDENTITY`
 
 use super::super::locks::{exclusive, relation, shown};
-use super::super::sequence::SequenceOptions;
+use super::super::sequence::{Restart, SequenceOptions};
 use crate::change::ObjectId;
 use crate::name::{Name, ident, literal};
 use crate::sql::{HazardKind, Step};
@@ -71,6 +71,12 @@ impl Identity {
         }
         changes.extend(widened.changes(&new.sequence).into_iter().map(|change| format!("SET {change}")));
         let mut steps = Vec::new();
+        let sequence = self.name.clone().unwrap_or_else(|| Self::usual_name(&table, &id.name));
+        match widened.into_bounds(&new.sequence, &sequence) {
+            Some(Restart::Anew(clause)) => changes.push(clause),
+            Some(Restart::Into(step)) => steps.push(step),
+            None => {}
+        }
         if !changes.is_empty() {
             let sql = format!("ALTER TABLE {} ALTER COLUMN {column} {}", id.on_sql(), changes.join(" "));
             steps.push(exclusive(sql, &table));

@@ -1,6 +1,7 @@
 //! What neither `CREATE TABLE` nor `ADD COLUMN` says of a column in every version: storage, statistics, options.
 
 use super::super::locks::{blocks_all, relation};
+use super::super::parents::has_children;
 use super::super::{foreign_options, options};
 use super::Column;
 use super::data_type::DataType;
@@ -12,6 +13,12 @@ use crate::sql::{Context, Step};
 const STORAGE_DEFAULT: u32 = 16;
 
 impl Column {
+    /// The statements that give back the settings that a change of the type takes away.
+    pub(crate) fn settings_again(&self, id: &ObjectId, cx: &Context<'_>) -> Vec<Step> {
+        let left = Self { storage: None, compression: None, ..self.clone() };
+        self.settings_from(&left, id, has_children(id, cx), cx)
+    }
+
     /// The statements that lead from the settings of `old` to these. With `only`, for this table and not for those
     /// that inherit from it: each of these has settings of its own.
     pub(super) fn settings_from(&self, old: &Self, id: &ObjectId, only: bool, cx: &Context<'_>) -> Vec<Step> {

@@ -3,7 +3,7 @@
 use super::super::locks::{exclusive, relation, rewrites};
 use super::super::{foreign_options, options};
 use super::Table;
-use crate::change::ObjectId;
+use crate::change::{ObjectId, ObjectKind};
 use crate::name::ident;
 use crate::sql::{Alter, Context, Step};
 
@@ -26,6 +26,10 @@ impl Table {
         }
         let (leave, arrive) = self.place_steps(new, id, cx);
         let mut steps = self.settings(new, id);
+        if leave.is_empty() && arrive.is_empty() && self.unlogged != new.unlogged {
+            // a table that is logged may not refer to one that is not
+            return Alter::Around { steps, refused_by: |dependant| dependant.kind == ObjectKind::ForeignKey };
+        }
         if leave.is_empty() && arrive.is_empty() {
             return Alter::InPlace(steps);
         }

@@ -7,7 +7,7 @@ mod place;
 use std::collections::BTreeMap;
 
 use super::foreign_options::{self, ForeignOptions};
-use super::mentions::mentions;
+use super::mentions::{has_row_of, mentions};
 use super::{Check, Column, Exclusion, ForeignKey, Index, Key, Policy, Rule, SqliteTable, Trigger};
 use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description, list, when};
@@ -109,6 +109,13 @@ impl Table {
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|c| c.name == name)
+    }
+
+    /// True where a check or an index has a whole row of the table in it.
+    pub(super) fn takes_rows(&self, name: &str) -> bool {
+        let checks = self.checks.values().map(|check| &check.expression);
+        let indexes = self.indexes.values().flat_map(|index| std::iter::once(&index.keys).chain(&index.predicate));
+        checks.chain(indexes).any(|sql| has_row_of(sql, name))
     }
 
     /// Types of the columns that the partition key names: it cannot stay where one of them changes.

@@ -10,7 +10,12 @@ WITH parent AS (
 SELECT c.oid, n.nspname, c.relname,
   CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END,
   CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END,
-  parent.schemas, parent.names, tn.nspname, t.typname, s.srvname,
+  parent.schemas, parent.names,
+  CASE WHEN c.reloftype <> 0 THEN (
+    SELECT tn.nspname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+    WHERE t.oid = c.reloftype) END,
+  CASE WHEN c.reloftype <> 0 THEN (SELECT t.typname FROM pg_catalog.pg_type t WHERE t.oid = c.reloftype) END,
+  s.srvname,
   CASE WHEN s.oid IS NOT NULL THEN
     ARRAY(SELECT o.option_name FROM pg_catalog.pg_options_to_table(f.ftoptions) o) END,
   CASE WHEN s.oid IS NOT NULL THEN
@@ -24,12 +29,10 @@ SELECT c.oid, n.nspname, c.relname,
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN parent ON parent.inhrelid = c.oid
-LEFT JOIN pg_catalog.pg_type t ON t.oid = c.reloftype AND c.reloftype <> 0
-LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
 LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid
 LEFT JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver
-LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid AND c.reltoastrelid <> 0
-LEFT JOIN pg_catalog.pg_tablespace spc ON spc.oid = c.reltablespace AND c.reltablespace <> 0
+LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid AND toast.reloptions IS NOT NULL
+LEFT JOIN pg_catalog.pg_tablespace spc ON spc.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
 LEFT JOIN pg_catalog.pg_depend member
   ON member.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND member.objid = c.oid AND member.objsubid = 0

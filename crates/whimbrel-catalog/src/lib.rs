@@ -17,9 +17,11 @@ mod name;
 pub mod normal;
 mod object;
 pub mod rename;
+pub mod sample;
 pub mod shape;
 mod sql;
 pub mod summary;
+pub mod trace;
 mod uncompared;
 
 pub use attribute::{ALL, Attributes, Grantee, Part, Privilege};
@@ -41,4 +43,5 @@ pub use object::{
 };
 pub use shape::{Difference, Shape};
 pub use sql::{Alter, Context, Hazard, HazardKind, Step};
+pub use trace::{Lock, LockMode, RowsWritten, Trace};
 pub use uncompared::{Origin, Uncompared};

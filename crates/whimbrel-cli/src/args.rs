@@ -234,6 +234,7 @@ impl Shadow {
             privileges: !self.no_privileges,
             engine: engine(config, context),
             renames: Vec::new(),
+            with_rows: false,
         })
     }
 }

@@ -90,7 +90,7 @@ fn an_exception_handler_does_not_run_and_that_is_explained() {
 /// Starts it and waits until its standard error says `word`.
 fn started(project: &Project, word: &str) -> Child {
     // Without a rehearsal, which would sleep on the shadow before the target is touched.
-    let mut command = project.command(["apply", "-v"]);
+    let mut command = project.command(["apply", "-v", "--no-rehearse"]);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     let mut seen = String::new();

@@ -35,7 +35,7 @@ fn a_statement_is_cancelled_on_the_server_and_rolled_back() {
         .file("migrations/1_a.sql", "-- migrate:up\nCREATE TABLE a (id int);\n")
         .file("migrations/2_b.sql", "-- migrate:up\nCREATE TABLE b (id int);\nSELECT pg_sleep(600);\n")
         .with("DATABASE_URL", database.url());
-    let (child, stderr) = started(project.command(["apply", "-v"]), "[2/2]");
+    let (child, stderr) = started(project.command(["apply", "-v", "--no-rehearse"]), "[2/2]");
     // The statement is running once the server says so.
     let running = "SELECT count(*) FROM pg_stat_activity
                    WHERE query LIKE '%pg_sleep(600)%' AND datname = current_database() AND pid <> pg_backend_pid()";
@@ -59,7 +59,7 @@ fn a_hook_is_ended() {
         .file("migrations/1_a.sql", "-- migrate:up\nCREATE TABLE a (id int);\n")
         .file("whimbrel.toml", "[after.apply]\ncommands = [\"echo running; sleep 600\", \"touch never\"]\n")
         .with("DATABASE_URL", "sqlite:a.db");
-    let (child, stderr) = started(project.command(["apply", "-v"]), "  running");
+    let (child, stderr) = started(project.command(["apply", "-v", "--no-rehearse"]), "  running");
     interrupt(&child);
     let (code, said) = rest(child, stderr);
     assert_eq!(code, Some(130), "{said}");
@@ -75,7 +75,7 @@ fn the_second_one_ends_the_process() {
         // The hook ignores being told to end, so that the first Ctrl-C takes a while.
         .file("whimbrel.toml", "[after.apply]\ncommands = [\"trap '' TERM; echo running; sleep 5\"]\n")
         .with("DATABASE_URL", "sqlite:a.db");
-    let (child, mut stderr) = started(project.command(["apply", "-v"]), "  running");
+    let (child, mut stderr) = started(project.command(["apply", "-v", "--no-rehearse"]), "  running");
     interrupt(&child);
     let mut line = String::new();
     while !line.contains("cancelling…") {
@@ -160,7 +160,7 @@ fn an_index_build_is_cancelled_and_the_next_run_builds_it_again() {
     project.succeeds(["apply", "--to", "1"]);
     // A build waits for everybody who may have written; the INSERT does not wait.
     let mut other = in_the_way(&database, "LOCK TABLE a IN ROW EXCLUSIVE MODE");
-    let (child, stderr) = started(project.command(["apply", "-v"]), "[1/1]");
+    let (child, stderr) = started(project.command(["apply", "-v", "--no-rehearse"]), "[1/1]");
     until(&database, "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('i') AND NOT indisvalid");
     interrupt(&child);
     let (code, said) = rest(child, stderr);
@@ -185,7 +185,7 @@ fn waiting_for_a_lock_ends_at_once() {
     project.succeeds(["apply", "--to", "1"]);
     let mut other = in_the_way(&database, "LOCK TABLE a IN ACCESS SHARE MODE");
     // Between two attempts as well as during one: it is told of the first once the next has begun or is waited for.
-    let (child, stderr) = started(project.command(["apply", "-v"]), "[1/1]");
+    let (child, stderr) = started(project.command(["apply", "-v", "--no-rehearse"]), "[1/1]");
     until(&database, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()");
     interrupt(&child);
     let (code, said) = rest(child, stderr);
@@ -203,8 +203,9 @@ fn waiting_for_another_run_ends_at_once() {
     let project = project()
         .file("migrations/1_a.sql", "-- migrate:up\nSELECT pg_sleep(600);\n")
         .with("DATABASE_URL", database.url());
-    let (first, first_stderr) = started(project.command(["apply", "-v"]), "[1/1]");
-    let (second, second_stderr) = started(project.command(["apply", "-v", "--lock-wait", "600s"]), "waiting for");
+    let (first, first_stderr) = started(project.command(["apply", "-v", "--no-rehearse"]), "[1/1]");
+    let (second, second_stderr) =
+        started(project.command(["apply", "-v", "--no-rehearse", "--lock-wait", "600s"]), "waiting for");
     interrupt(&second);
     let (code, said) = rest(second, second_stderr);
     assert_eq!(code, Some(130), "{said}");
@@ -222,7 +223,7 @@ fn a_statement_that_will_not_be_cancelled_is_left_by_the_second_one() {
     let project = project()
         .file("migrations/1_a.sql", &format!("-- migrate:up\nCREATE TABLE a (n int);\n{stubborn};\n"))
         .with("DATABASE_URL", database.url());
-    let (child, mut stderr) = started(project.command(["apply", "-v"]), "[1/1]");
+    let (child, mut stderr) = started(project.command(["apply", "-v", "--no-rehearse"]), "[1/1]");
     until(&database, "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()");
     interrupt(&child);
     let mut line = String::new();
@@ -234,6 +235,28 @@ fn a_statement_that_will_not_be_cancelled_is_left_by_the_second_one() {
     assert_eq!(code, Some(130), "{said}");
     // The server does not look at the client while it sleeps; nothing is committed whenever it ends.
     database.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'whimbrel%' AND datname = current_database()");
+    assert_gone(&database);
+    assert_eq!(database.psql("SELECT to_regclass('a')"), "");
+}
+
+/// What is tried on the embedded PostgreSQL cannot be cancelled: it is left.
+#[test]
+fn a_rehearsal_is_given_up() {
+    let database = whimbrel_testing::shared(15).database();
+    let project = project()
+        .file(
+            "migrations/1_a.sql",
+            "-- migrate:up\nCREATE TABLE a (n int);\nDO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$;\n",
+        )
+        .with("DATABASE_URL", database.url());
+    let (child, stderr) = started(project.command(["apply", "-v"]), "trying the migration on a shadow database");
+    // Whenever it comes: while the shadow starts, or runs what has no end.
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    interrupt(&child);
+    let (code, said) = rest(child, stderr);
+    assert_eq!(code, Some(130), "{said}");
+    assert!(said.contains("interrupted while the migrations were tried on a shadow database"), "{said}");
+    assert!(said.contains("nothing was applied"), "{said}");
     assert_gone(&database);
     assert_eq!(database.psql("SELECT to_regclass('a')"), "");
 }
@@ -268,7 +291,7 @@ fn on_the_embedded_postgres_the_run_ends_without_its_statement() {
         .file("migrations/2_b.sql", &format!("-- migrate:up\nCREATE TABLE b (n int);\n{endless};\n"))
         .file("migrations/3_c.sql", "-- migrate:up\nCREATE TABLE c (n int);\n")
         .with("DATABASE_URL", "embedded:db");
-    let (child, stderr) = started(project.command(["apply", "-v"]), "[2/3]");
+    let (child, stderr) = started(project.command(["apply", "-v", "--no-rehearse"]), "[2/3]");
     interrupt(&child);
     let (code, said) = rest(child, stderr);
     assert_eq!(code, Some(130), "{said}");

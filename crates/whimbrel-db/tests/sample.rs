@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use whimbrel_catalog::sample::{Sample, fingerprint, sample};
+use whimbrel_catalog::sample::{Sample, Value, fingerprint, sample};
 use whimbrel_catalog::{Catalog, Name};
 use whimbrel_db::address::Surroundings;
 use whimbrel_db::postgres::catalog::{ReadOptions, read};
@@ -150,7 +150,7 @@ async fn a_fingerprint_tells_values_and_not_their_order() {
          INSERT INTO child VALUES (4, 'not counted');",
     );
     let session = connect(&database).await;
-    let columns: Vec<String> = ["id", "Name", "at", "tags", "pair"].map(str::to_owned).to_vec();
+    let columns = ["id", "Name", "at", "tags", "pair"].map(Value::of);
     let sql = fingerprint(&Catalog::default(), &Name::in_schema("public", "t"), &columns);
     let now = async || session.run(&sql).await.expect("it runs")[0].rows[0].clone();
     let before = now().await;

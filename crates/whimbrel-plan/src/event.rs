@@ -32,6 +32,8 @@ pub enum Event {
     HistoryFallback(String),
     /// The history's own schema was upgraded.
     HistoryUpgraded { from: i32, to: i32 },
+    /// `migrations` of them are tried on a shadow database; the target is not touched meanwhile.
+    Rehearsing { migrations: usize },
     /// A migration begins; `index` counts from 0.
     Started { index: usize, total: usize, version: Version, name: String },
     /// An interrupted migration is continued after `done` steps.

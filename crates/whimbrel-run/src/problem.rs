@@ -88,7 +88,7 @@ fn of(failure: &Failure) -> Problem {
                     "find what on the target makes the difference: an event trigger, a default of the server, \
                          a statement that looks at rows; then run it again",
                 )
-                .remedy("or apply without trying it first: leave --rehearse away")
+                .remedy("or apply without trying it first: --no-rehearse")
         }
         Failure::Locked { holder, waited } => locked(holder.as_ref(), *waited),
         Failure::HistoryNewer { found, known } => Problem::new(

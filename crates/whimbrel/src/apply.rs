@@ -6,7 +6,7 @@ use std::time::Instant;
 use whimbrel_catalog::Catalog;
 use whimbrel_db::{Address, ConnectOptions, Connection};
 use whimbrel_plan::{
-    Applied, Direction, Effects, ExitClass, Expected, MigrationRun, Observer, Plan, Problem, RunLog, Verdict,
+    Applied, Direction, Effects, Event, ExitClass, Expected, MigrationRun, Observer, Plan, Problem, RunLog, Verdict,
 };
 use whimbrel_run::{Interrupt, lock, stays};
 use whimbrel_source::{Migration, MigrationSet, Version};
@@ -101,7 +101,11 @@ impl Session<'_> {
         let prepared = self.prepare(files, options).await?;
         let mut run = self.project.run_options(interrupt);
         let before = self.catalog().await?;
-        let (expected, effects) = self.rehearsed(&before, &prepared.plan, options).await;
+        let rehearsed = self.rehearsed(&before, &prepared.plan, options, observer);
+        let (expected, effects) = tokio::select! {
+            rehearsed = rehearsed => rehearsed,
+            () = interrupt.triggered() => return Err(interrupted_rehearsal()),
+        };
         run.expected = expected.map(Arc::new);
         let migrations = match whimbrel_run::run(&self.connection, &prepared.plan, &run, observer).await {
             Ok(migrations) => migrations,
@@ -127,11 +131,18 @@ impl Session<'_> {
 
     /// What the plan does to the target's schema on a shadow database. Where that cannot be found out, the reason:
     /// then the target is held to the `verify` sections alone, and the user is told.
-    async fn rehearsed(&self, before: &Catalog, plan: &Plan, options: &ApplyOptions) -> (Option<Expected>, Effects) {
+    async fn rehearsed(
+        &self,
+        before: &Catalog,
+        plan: &Plan,
+        options: &ApplyOptions,
+        observer: &mut dyn Observer,
+    ) -> (Option<Expected>, Effects) {
         let Connection::Postgres(postgres) = &self.connection else { return (None, Effects::Off) };
         if !options.rehearse || plan.migrations.is_empty() {
             return (None, Effects::Off);
         }
+        observer.event(Event::Rehearsing { migrations: plan.migrations.len() });
         let schema = self.schema_options(options.shadow.clone());
         match expect::expect(before, postgres.version() / 10_000, plan, &schema).await {
             Ok((expected, on)) => (Some(expected), Effects::Compared(on)),
@@ -146,11 +157,18 @@ impl Session<'_> {
             connect: ConnectOptions { application_name: "whimbrel".to_owned(), wait: None },
             shadow,
             renames: Vec::new(),
+            with_rows: false,
             owners: true,
             privileges: true,
             engine: self.engine(),
         }
     }
+}
+
+/// The shadow is dropped, whatever runs there.
+fn interrupted_rehearsal() -> Problem {
+    let message = "interrupted while the migrations were tried on a shadow database";
+    Problem::new(ExitClass::Interrupted, "run.interrupted", message).state("nothing was applied")
 }
 
 /// What went wrong, for a remark.

@@ -17,7 +17,7 @@ mod search;
 mod table;
 mod value;
 
-pub use self::fingerprint::fingerprint;
+pub use self::fingerprint::{Value, fingerprint};
 use self::plan::Plan;
 use crate::catalog::Catalog;
 use crate::name::{Name, ident};

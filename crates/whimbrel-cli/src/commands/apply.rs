@@ -56,13 +56,11 @@ pub struct Options {
     /// Run [after.apply] even if there was nothing to apply
     #[arg(long)]
     pub hooks: bool,
-    /// Run the migrations on a shadow database first, and hold the target to what they did there
-    ///
-    /// The shadow holds the target's schema. Before each COMMIT the target's schema must show the same effects.
+    /// Do not run the migrations on a shadow database first: the target is then not held to what they did there
     #[arg(long)]
-    pub rehearse: bool,
+    pub no_rehearse: bool,
     /// The server for the shadow database, instead of the PostgreSQL inside this program
-    #[arg(long, value_name = "URL", requires = "rehearse")]
+    #[arg(long, value_name = "URL", conflicts_with = "no_rehearse")]
     pub shadow_url: Option<String>,
     /// How long to wait for another run to end, such as 5m [default: 10s]
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
@@ -73,7 +71,7 @@ impl Options {
     fn library(&self, target: &Target, context: &Context) -> Result<ApplyOptions, Problem> {
         let shadow = self.shadow_url.as_deref().map(|url| shadow_address(url, &target.config, context));
         Ok(ApplyOptions {
-            rehearse: self.rehearse,
+            rehearse: !self.no_rehearse,
             shadow: shadow.transpose()?,
             to: self.to.clone(),
             allow_out_of_order: self.allow_out_of_order,
@@ -146,6 +144,7 @@ fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Ho
         .with("dry_run", false)
         .with("migrations", log.migrations.iter().map(MigrationRunJson::from).collect::<Vec<_>>())
         .with("changes", log.changes.iter().map(ChangeJson::from).collect::<Vec<_>>())
+        .with("effects", effects(&outcome.effects))
         .with("tests", outcome.tests.checks.iter().map(CheckJson::from).collect::<Vec<_>>())
         .with("hooks", hooks.results.iter().map(HookJson::from).collect::<Vec<_>>())
         .with("hooks_skipped", &hooks.skipped)
@@ -154,10 +153,6 @@ fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Ho
         .with("newest", outcome.newest.as_ref().map(|newest| newest.event.version.to_string()))
         .with("newest_record", outcome.newest.as_ref().map(AppliedJson::from))
         .with("duration_ms", u64::try_from(log.duration.as_millis()).unwrap_or(u64::MAX));
-    let json = match outcome.effects {
-        Effects::Off => json,
-        _ => json.with("effects", effects(&outcome.effects)),
-    };
     let mut report = Report::new(json, wrap(&human(context, target, outcome, hooks), context.terminal.width()));
     if let Effects::NotCompared(reason) = &outcome.effects {
         report.hints.push(format!("{} not compared with a shadow database: {reason}", paint(WARN, "note:")));

@@ -37,6 +37,9 @@ pub struct Options {
     /// A line `-- whimbrel:rename users.name=full_name` in the file of B does the same.
     #[arg(long, value_name = "OLD=NEW")]
     pub rename: Vec<String>,
+    /// Put sample rows into A first, and see that they survive where no loss is announced
+    #[arg(long)]
+    pub with_rows: bool,
     /// Exit with 3 where A and B differ
     #[arg(long)]
     pub exit_code: bool,
@@ -52,6 +55,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let to = source::parse(&options.to, &config, context)?;
     let mut schema = options.shadow.options(&config, context)?;
     schema.renames.clone_from(&options.rename);
+    schema.with_rows = options.with_rows;
     let difference = compare(&from, &to, &schema, context).await?;
     let json = Envelope::new("diff").with_all(DifferenceJson::from(&difference));
     let text = match context.global.format {

@@ -16,23 +16,21 @@ use crate::terminal::narration::Narration;
 
 /// Check that what is applied still holds
 ///
-/// Runs the `verify` sections of everything applied, in read-only transactions: safe on production. With --rehearse it
-/// also compares the schema with what the applied migrations make on a shadow database; what the database has beyond
-/// that is told by `drift`.
+/// Compares the schema with what the applied migrations make on a shadow database, and runs their `verify` sections, in
+/// read-only transactions: safe on production. What the database has beyond that is told by `drift`.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = "Examples:
   whimbrel verify
-  whimbrel verify --rehearse compare the schema with what the migrations make, too
   whimbrel verify --test     the `test` sections too, each in a transaction that is rolled back")]
 pub struct Options {
     /// Run the `test` sections too: they write, in a transaction that is always rolled back
     #[arg(long)]
     pub test: bool,
-    /// Compare the schema with what the applied migrations make on a shadow database, too
+    /// Run the `verify` sections only: do not compare the schema with what the migrations make on a shadow database
     #[arg(long)]
-    pub rehearse: bool,
+    pub no_rehearse: bool,
     /// The server for the shadow database, instead of the PostgreSQL inside this program
-    #[arg(long, value_name = "URL", requires = "rehearse")]
+    #[arg(long, value_name = "URL", conflicts_with = "no_rehearse")]
     pub shadow_url: Option<String>,
 }
 
@@ -42,7 +40,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let shadow = options.shadow_url.as_deref().map(|url| shadow_address(url, &target.config, context));
     let mut session = context.open_to_read(&target).await?;
     let narration = Narration::start(&context.terminal, "verifying");
-    let verify = VerifyOptions { tests: options.test, effects: options.rehearse, shadow: shadow.transpose()? };
+    let verify = VerifyOptions { tests: options.test, effects: !options.no_rehearse, shadow: shadow.transpose()? };
     let verdict = session.verify(&verify, &context.interrupt).await;
     drop(narration);
     session.close().await;
@@ -50,10 +48,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let checks: Vec<CheckJson> = verdict.checks.iter().map(Into::into).collect();
     let json = context.envelope("verify", &target).with("holds", verdict.holds()).with("checks", checks);
     let missing: Vec<ChangeJson> = verdict.missing.iter().map(Into::into).collect();
-    let json = match verdict.effects {
-        Effects::Off => json,
-        _ => json.with("effects", apply::effects(&verdict.effects)).with("missing", missing),
-    };
+    let json = json.with("effects", apply::effects(&verdict.effects)).with("missing", missing);
     let human = wrap(&human(&verdict), context.terminal.width());
     let mut report = Report::new(json, human).problem(problem(&verdict));
     if let Effects::NotCompared(reason) = &verdict.effects {

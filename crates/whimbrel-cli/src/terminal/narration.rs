@@ -84,6 +84,12 @@ impl Observer for Narration {
             Event::HistoryUpgraded { from, to } => {
                 self.detail(1, &format!("the history was upgraded from version {from} to {to}"));
             }
+            Event::Rehearsing { migrations } => {
+                let what =
+                    if migrations == 1 { "the migration".to_owned() } else { format!("{migrations} migrations") };
+                self.doing(format!("trying {what} on a shadow database"));
+                self.detail(1, &format!("trying {what} on a shadow database"));
+            }
             Event::Started { index, total, version, name } => {
                 self.told = None;
                 self.doing(format!("[{}/{total}] {version} {name}", index + 1));

@@ -13,7 +13,7 @@ fn a_server_that_crashes_comes_back_to_a_run_that_goes_on() {
     let server = std::sync::Arc::new(OwnServer::start(15, &[], &[]));
     let database = server.database();
     let proxy = plain_proxy(&database).start();
-    project.finish(through(&project, &proxy, &database, &["apply"]));
+    project.finish(through(&project, &proxy, &database, &["apply", "--no-rehearse"]));
     let expected = State::of(&database);
     expected.assert_applied_once(&VERSIONS);
     let count = proxy.frontend_messages().len();
@@ -25,7 +25,7 @@ fn a_server_that_crashes_comes_back_to_a_run_that_goes_on() {
         let moment = Moment(Message::Sent(n), When::After);
         let crashing = server.clone();
         let proxy = moment.proxy(&database, move || crashing.crash());
-        let run = project.finish(through(&project, &proxy, &database, &["apply"]));
+        let run = project.finish(through(&project, &proxy, &database, &["apply", "--no-rehearse"]));
         assert!(matches!(run.code, Some(0 | 1 | 5)), "{moment:?}: {}", run.whole());
         server.start_again();
         // What was committed without waiting for the disk may be gone, and it says so.
@@ -35,7 +35,7 @@ fn a_server_that_crashes_comes_back_to_a_run_that_goes_on() {
         {
             check_told(&run, &database);
         }
-        let again = succeeds(&project, &database, &["apply", "--wait", "60s"]);
+        let again = succeeds(&project, &database, &["apply", "--no-rehearse", "--wait", "60s"]);
         let state = State::of(&database);
         assert_eq!(state, expected, "crashed at {moment:?}: {}\n{}", run.whole(), again.whole());
     }

@@ -39,7 +39,7 @@ fn it_says_what_is_known_and_the_next_run_goes_on() {
     let (project, server) = (postgres(), shared(15));
     let database = server.database();
     let proxy = plain_proxy(&database).start();
-    project.finish(through(&project, &proxy, &database, &["apply"]));
+    project.finish(through(&project, &proxy, &database, &["apply", "--no-rehearse"]));
     let expected = State::of(&database);
     let answers = proxy.backend_messages().len();
     let mut told = std::collections::BTreeSet::new();
@@ -49,14 +49,14 @@ fn it_says_what_is_known_and_the_next_run_goes_on() {
         let moment = Moment(message, When::Before);
         let database = server.database();
         let proxy = moment.proxy(&database, || Then::Cut);
-        let run = project.finish(through(&project, &proxy, &database, &["apply"]));
+        let run = project.finish(through(&project, &proxy, &database, &["apply", "--no-rehearse"]));
         // Cut while it connects, while it reads, while it runs, or once all is done and it says good-bye.
         assert!(matches!(run.code, Some(0 | 1 | 5)), "{moment:?}: {}", run.whole());
         if run.code != Some(0) {
             assert!(run.stderr.contains("connection") || run.stderr.contains("closed"), "{}", run.whole());
             told.insert(check_told(&run, &database));
         }
-        let again = succeeds(&project, &database, &["apply"]);
+        let again = succeeds(&project, &database, &["apply", "--no-rehearse"]);
         assert_eq!(State::of(&database), expected, "cut at {moment:?}: {}\n{}", run.whole(), again.whole());
     }
     assert!(told.iter().any(|state| state.contains("is not known until the history can be read")), "{told:#?}");

@@ -17,12 +17,12 @@ struct Undisturbed {
 fn undisturbed(project: &Project, server: &Server) -> Undisturbed {
     let database = server.database();
     let proxy = plain_proxy(&database).start();
-    let run = project.finish(through(project, &proxy, &database, &["apply"]));
+    let run = project.finish(through(project, &proxy, &database, &["apply", "--no-rehearse"]));
     assert_eq!(run.code, Some(0), "{}", run.whole());
     let state = State::of(&database);
     state.assert_applied_once(&VERSIONS);
     // It stays so.
-    let nothing = succeeds(project, &database, &["apply"]);
+    let nothing = succeeds(project, &database, &["apply", "--no-rehearse"]);
     assert!(nothing.stdout.contains("nothing to apply"), "{}", nothing.whole());
     Undisturbed { sent: proxy.frontend_messages().len(), answered: proxy.backend_messages(), state }
 }
@@ -32,12 +32,12 @@ fn check(project: &Project, server: &Server, expected: &State, moments: impl Ite
     let (mut rounds, mut killed_rounds) = (0, 0);
     for moment in moments {
         let database = server.database();
-        let run = killed(project, &database, moment, &["apply"]);
+        let run = killed(project, &database, moment, &["apply", "--no-rehearse"]);
         rounds += 1;
         // The last messages are sent when the process has ended already, or a run took fewer than the first.
         killed_rounds += usize::from(run.code.is_none());
         assert!(run.code.is_none_or(|code| code == 0), "{moment:?}: {}", run.whole());
-        let again = project.finish(crate::victim::direct(project, &database, &["apply"]));
+        let again = project.finish(crate::victim::direct(project, &database, &["apply", "--no-rehearse"]));
         assert_eq!(again.code, Some(0), "killed at {moment:?} on {}: {}", server.version(), again.whole());
         let state = State::of(&database);
         assert_eq!(state, *expected, "killed at {moment:?} on {}: {}", server.version(), again.whole());

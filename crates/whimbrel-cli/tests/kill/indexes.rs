@@ -51,9 +51,9 @@ impl InTheWay {
 /// Applies the table, then starts to build the index while somebody is in the way, does `meanwhile` once the build
 /// waits, and gives the end of that run. Whoever is in the way is gone then.
 fn disturbed(project: &Project, database: &Database, meanwhile: impl FnOnce(&mut Child, &str)) -> Run {
-    succeeds(project, database, &["apply", "--to", "1"]);
+    succeeds(project, database, &["apply", "--no-rehearse", "--to", "1"]);
     let in_the_way = InTheWay::of(database);
-    let mut command = direct(project, database, &["apply"]);
+    let mut command = direct(project, database, &["apply", "--no-rehearse"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let builds = loop {
         let pid = database.psql(BUILDING);
@@ -85,7 +85,7 @@ fn after_pg_cancel_backend_it_is_rebuilt() {
             assert!(run.stderr.contains("canceling statement due to user request"), "{}", run.whole());
             assert!(run.stderr.contains("at migrations/2_i.sql:2:1"), "{}", run.whole());
             assert_eq!(is_valid(&database), "f");
-            let again = succeeds(&project, &database, &["apply"]);
+            let again = succeeds(&project, &database, &["apply", "--no-rehearse"]);
             assert!(
                 again.stderr.contains("the index public.i was left invalid: building it again"),
                 "{}",
@@ -103,7 +103,7 @@ fn after_kill_9_while_the_server_goes_on_building_it_is_waited_for() {
     let database = shared(15).database();
     let run = disturbed(&project, &database, |child, _| child.kill().unwrap());
     assert_eq!(run.code, None);
-    succeeds(&project, &database, &["apply"]);
+    succeeds(&project, &database, &["apply", "--no-rehearse"]);
     assert_eq!(is_valid(&database), "t");
     State::of(&database).assert_applied_once(&["1", "2"]);
 }
@@ -113,19 +113,19 @@ fn after_kill_9_while_the_server_goes_on_building_it_is_waited_for() {
 fn what_is_still_being_built_is_not_dropped() {
     let project = indexed("CREATE INDEX CONCURRENTLY i ON a (n)");
     let database = shared(15).database();
-    succeeds(&project, &database, &["apply", "--to", "1"]);
+    succeeds(&project, &database, &["apply", "--no-rehearse", "--to", "1"]);
     let in_the_way = InTheWay::of(&database);
-    let mut first = direct(&project, &database, &["apply"]).stderr(Stdio::null()).spawn().unwrap();
+    let mut first = direct(&project, &database, &["apply", "--no-rehearse"]).stderr(Stdio::null()).spawn().unwrap();
     while database.psql(BUILDING).is_empty() {
         std::thread::yield_now();
     }
     first.kill().unwrap();
     first.wait().unwrap();
-    let refused = project.finish(direct(&project, &database, &["apply", "--lock-wait", "0s"]));
+    let refused = project.finish(direct(&project, &database, &["apply", "--no-rehearse", "--lock-wait", "0s"]));
     assert_eq!(refused.code, Some(7), "{}", refused.whole());
     assert!(refused.stderr.contains("CREATE INDEX CONCURRENTLY i ON a (n)"), "{}", refused.whole());
     in_the_way.end(&database);
-    succeeds(&project, &database, &["apply"]);
+    succeeds(&project, &database, &["apply", "--no-rehearse"]);
     assert_eq!(is_valid(&database), "t");
 }
 
@@ -135,10 +135,10 @@ fn duplicates_under_a_unique_index_are_told_and_it_is_built_once_they_are_gone()
         ["CREATE UNIQUE INDEX CONCURRENTLY i ON a (n)", "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON a (n)"]
     {
         let (project, database) = (indexed(create), shared(15).database());
-        succeeds(&project, &database, &["apply", "--to", "1"]);
+        succeeds(&project, &database, &["apply", "--no-rehearse", "--to", "1"]);
         database.psql("INSERT INTO a VALUES (2)");
         for _ in 0..2 {
-            let run = project.finish(direct(&project, &database, &["apply"]));
+            let run = project.finish(direct(&project, &database, &["apply", "--no-rehearse"]));
             assert_eq!(run.code, Some(1), "{}", run.whole());
             let says = |word: &str| assert!(run.stderr.contains(word), "{}", run.whole());
             says("could not create unique index \"i\"");
@@ -147,7 +147,7 @@ fn duplicates_under_a_unique_index_are_told_and_it_is_built_once_they_are_gone()
             says("2 is unfinished");
         }
         database.psql("DELETE FROM a WHERE ctid = (SELECT max(ctid) FROM a WHERE n = 2)");
-        succeeds(&project, &database, &["apply"]);
+        succeeds(&project, &database, &["apply", "--no-rehearse"]);
         assert_eq!(is_valid(&database), "t");
         State::of(&database).assert_applied_once(&["1", "2"]);
     }

@@ -27,7 +27,7 @@ pub fn phrase(refused: &Run) -> String {
 fn check(server: &Server, first: usize, step: usize) {
     let project = postgres();
     let database = server.database();
-    succeeds(&project, &database, &["apply"]);
+    succeeds(&project, &database, &["apply", "--no-rehearse"]);
     let applied = State::of(&database);
     let phrase = phrase(&project.finish(direct(&project, &database, &["revert", "--all"])));
     let arguments = ["revert", "--all", "--yes", "--confirm", &phrase];
@@ -40,7 +40,7 @@ fn check(server: &Server, first: usize, step: usize) {
         for when in [When::Before, When::After] {
             let moment = Moment(Message::Sent(n), when);
             let database = server.database();
-            succeeds(&project, &database, &["apply"]);
+            succeeds(&project, &database, &["apply", "--no-rehearse"]);
             let run = killed(&project, &database, moment, &arguments);
             assert!(run.code.is_none_or(|code| code == 0), "{moment:?}: {}", run.whole());
             let again = revert_all(&project, database.url());
@@ -48,7 +48,7 @@ fn check(server: &Server, first: usize, step: usize) {
             assert_eq!(State::of(&database), expected, "killed at {moment:?} on {}", server.version());
             // And forward once more.
             if n % 27 == 1 {
-                succeeds(&project, &database, &["apply"]);
+                succeeds(&project, &database, &["apply", "--no-rehearse"]);
                 let forward = State::of(&database);
                 assert!(forward.same_schema_and_rows(&applied), "{forward:?}\n{applied:?}");
             }

@@ -27,7 +27,7 @@ fn one_applies_and_the_others_wait_and_have_nothing_to_do() {
         let mut first = None;
         for _ in 0..3 {
             let database = server.database();
-            let runs = at_once(&project, database.url(), &["apply", "--lock-wait", "5m"], 4);
+            let runs = at_once(&project, database.url(), &["apply", "--no-rehearse", "--lock-wait", "5m"], 4);
             for run in &runs {
                 assert_eq!(run.code, Some(0), "{}", run.whole());
             }
@@ -46,7 +46,7 @@ fn one_applies_and_who_does_not_wait_is_told_who_does() {
     // Slow enough that the others come while it runs.
     let project = project().file("migrations/1_a.sql", "-- migrate:up\nCREATE TABLE a (); SELECT pg_sleep(2);\n");
     let database = shared(15).database();
-    let runs = at_once(&project, database.url(), &["apply", "--lock-wait", "0s"], 3);
+    let runs = at_once(&project, database.url(), &["apply", "--no-rehearse", "--lock-wait", "0s"], 3);
     let mut codes: Vec<_> = runs.iter().map(|run| run.code).collect();
     codes.sort();
     // One that came after the end has nothing to do.
@@ -61,7 +61,7 @@ fn one_applies_and_who_does_not_wait_is_told_who_does() {
     }
     until_alone(&database);
     assert_eq!(database.psql("SELECT count(*) FROM whimbrel.history"), "1");
-    succeeds(&project, &database, &["apply", "--lock-wait", "0s"]);
+    succeeds(&project, &database, &["apply", "--no-rehearse", "--lock-wait", "0s"]);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_killed_run_whose_statement_goes_on_is_waited_for() {
         .file("migrations/1_a.sql", "-- migrate:up\nCREATE TABLE a (n int);\n")
         .file("migrations/2_b.sql", "-- migrate:up\nINSERT INTO a VALUES (1); SELECT pg_sleep(3);\n");
     let database = shared(15).database();
-    let mut child = direct(&project, &database, &["apply"]).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = direct(&project, &database, &["apply", "--no-rehearse"]).stderr(Stdio::null()).spawn().unwrap();
     let running = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()";
     while database.psql(running) == "0" {
         std::thread::yield_now();
@@ -78,7 +78,7 @@ fn a_killed_run_whose_statement_goes_on_is_waited_for() {
     child.kill().unwrap();
     child.wait().unwrap();
     // The server goes on until it wants to tell the client, and commits.
-    succeeds(&project, &database, &["apply"]);
+    succeeds(&project, &database, &["apply", "--no-rehearse"]);
     assert_eq!(database.psql("SELECT count(*) FROM a"), "1");
     assert_eq!(
         database.psql("SELECT version || ' ' || kind FROM whimbrel.history ORDER BY id"),
@@ -90,12 +90,12 @@ fn a_killed_run_whose_statement_goes_on_is_waited_for() {
 fn on_sqlite_one_applies_too() {
     let project = crate::sqlite::project();
     for _ in 0..5 {
-        let runs = at_once(&project, "sqlite:a.db", &["apply", "--lock-wait", "5m"], 4);
+        let runs = at_once(&project, "sqlite:a.db", &["apply", "--no-rehearse", "--lock-wait", "5m"], 4);
         for run in &runs {
             assert_eq!(run.code, Some(0), "{}", run.whole());
         }
         assert_eq!(runs.iter().filter(|run| run.stdout.contains("applied and verified")).count(), 1);
-        let refused = at_once(&project, "sqlite:a.db", &["apply", "--lock-wait", "0s"], 4);
+        let refused = at_once(&project, "sqlite:a.db", &["apply", "--no-rehearse", "--lock-wait", "0s"], 4);
         assert!(refused.iter().all(|run| run.code == Some(0)));
         crate::sqlite::remove(&project);
     }

@@ -56,7 +56,7 @@ const SHOP: &[(&str, &str)] = &[
 fn shop() -> (Database, Project) {
     let database = database();
     let project = on(&database, SHOP);
-    project.succeeds(["apply"]);
+    project.succeeds(["apply", "--no-rehearse"]);
     (database, project)
 }
 

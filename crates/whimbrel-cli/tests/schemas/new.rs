@@ -30,7 +30,7 @@ fn from_a_file_and_applied_and_reverted() {
     let names = files.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let file = names.max_by_key(String::len).unwrap();
     check("file_from_a_schema", &project.read(&format!("migrations/{file}")));
-    project.succeeds(["apply"]);
+    project.succeeds(["apply", "--no-rehearse"]);
     project.succeeds(["diff", "target:", "schema.sql", "--exit-code"]);
     assert_run!(project.succeeds(["new", "nothing", "--from", "schema.sql"]));
     let phrase = project.json(["revert", "--dry-run"])["phrase"].as_str().unwrap().to_owned();
@@ -48,7 +48,7 @@ fn from_the_target_and_applied_elsewhere() {
     project.succeeds(["drift"]);
     let second = database();
     let elsewhere = Project::copy_of(project.path()).with("DATABASE_URL", second.url());
-    elsewhere.succeeds(["apply"]);
+    elsewhere.succeeds(["apply", "--no-rehearse"]);
     elsewhere.succeeds(["diff", first.url(), second.url(), "--exit-code"]);
 }
 
@@ -57,7 +57,7 @@ fn a_value_of_an_enum_that_is_used_at_once() {
     let database = database();
     let mood = "-- migrate:up\nCREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE t (id int, feels mood);\n";
     let project = on(&database, &[("1_mood.sql", mood)]);
-    project.succeeds(["apply"]);
+    project.succeeds(["apply", "--no-rehearse"]);
     let wanted = "CREATE TYPE mood AS ENUM ('sad', 'fine');\nCREATE TABLE t (id int, feels mood DEFAULT 'fine');\n";
     project.write("schema.sql", wanted);
     let file = made(&project, &["new", "moods", "--from", "schema.sql"]);

@@ -9,7 +9,7 @@ fn with(up: &str) -> (whimbrel_testing::Database, Project, String) {
     let (database, project) = shop();
     let before = database.pg_dump();
     project.write("migrations/3_more.sql", &format!("-- migrate:up\n{up}\n"));
-    project.succeeds(["apply"]);
+    project.succeeds(["apply", "--no-rehearse"]);
     (database, project, before)
 }
 

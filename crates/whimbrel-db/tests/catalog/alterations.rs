@@ -86,7 +86,10 @@ async fn indexes() {
             "CREATE INDEX i ON notes USING gin (to_tsvector('simple', body));
              ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 50",
         ),
-        ("CREATE INDEX i ON notes (id)", "CREATE UNIQUE INDEX i ON notes (id); ALTER TABLE notes REPLICA IDENTITY USING INDEX i"),
+        (
+            "CREATE INDEX i ON notes (id)",
+            "CREATE UNIQUE INDEX i ON notes (id); ALTER TABLE notes REPLICA IDENTITY USING INDEX i",
+        ),
         ("CREATE UNIQUE INDEX i ON notes (id)", "ALTER TABLE notes ADD CONSTRAINT i UNIQUE (id)"),
     ];
     check("indexes", &[15], &pairs).await;
@@ -95,7 +98,10 @@ async fn indexes() {
 #[tokio::test]
 async fn statistics() {
     let pairs = [
-        ("CREATE STATISTICS s ON id, at FROM notes", "CREATE STATISTICS s ON id, at FROM notes; ALTER STATISTICS s SET STATISTICS 9"),
+        (
+            "CREATE STATISTICS s ON id, at FROM notes",
+            "CREATE STATISTICS s ON id, at FROM notes; ALTER STATISTICS s SET STATISTICS 9",
+        ),
         ("CREATE STATISTICS s ON id, at FROM notes", "CREATE STATISTICS s (mcv) ON id, body FROM notes"),
     ];
     check("statistics", &[15], &pairs).await;
@@ -149,14 +155,26 @@ async fn routines() {
     let of = |head: &str, body: &str| format!("CREATE FUNCTION f{head} LANGUAGE sql AS '{body}'");
     let one = of("(a integer) RETURNS integer", "SELECT a");
     let pairs = [
-        (one.clone(), of("(a integer DEFAULT 1) RETURNS integer IMMUTABLE STRICT SET work_mem = '1MB'", "SELECT a + 1")),
-        (one.clone(), "CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN a; END'".to_owned()),
+        (
+            one.clone(),
+            of("(a integer DEFAULT 1) RETURNS integer IMMUTABLE STRICT SET work_mem = '1MB'", "SELECT a + 1"),
+        ),
+        (
+            one.clone(),
+            "CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN a; END'".to_owned(),
+        ),
         (one.clone(), of("(integer) RETURNS integer", "SELECT $1")),
         (one.clone(), of("(a integer) RETURNS bigint", "SELECT 1::bigint")),
         (one.clone(), of("(a integer, OUT b integer) RETURNS integer", "SELECT a")),
         (one.clone(), of("(VARIADIC a integer[]) RETURNS integer", "SELECT 1")),
-        (of("(a integer, OUT b text)", "SELECT NULL::text"), of("(a integer, OUT b text, OUT c text)", "SELECT NULL, NULL")),
-        (of("(a integer) RETURNS TABLE (x integer)", "SELECT 1"), of("(a integer) RETURNS TABLE (y integer)", "SELECT 1")),
+        (
+            of("(a integer, OUT b text)", "SELECT NULL::text"),
+            of("(a integer, OUT b text, OUT c text)", "SELECT NULL, NULL"),
+        ),
+        (
+            of("(a integer) RETURNS TABLE (x integer)", "SELECT 1"),
+            of("(a integer) RETURNS TABLE (y integer)", "SELECT 1"),
+        ),
         (one, "CREATE PROCEDURE f(a integer) LANGUAGE sql AS 'SELECT 1'".to_owned()),
         (
             "CREATE AGGREGATE g(integer) (SFUNC = int4pl, STYPE = integer)".to_owned(),

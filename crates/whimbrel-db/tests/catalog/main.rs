@@ -1,5 +1,6 @@
 //! Reading catalogs of real databases, and telling whether what exists is what was asked for.
 
+mod alterations;
 mod attributes;
 mod dependencies;
 mod index_parts;

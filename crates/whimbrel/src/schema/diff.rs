@@ -8,6 +8,7 @@ use whimbrel_plan::{Difference, Problem, Proof};
 use whimbrel_source::Engine;
 
 use super::read::{Reader, Side, run};
+use super::rows::{self, Held};
 use super::{SchemaOptions, Source, problems, sqlite};
 
 /// What turns `from` into `to`, proven.
@@ -83,7 +84,14 @@ async fn compare(
     difference.possible_renames = rename::possible(&old.catalog, &new.catalog);
     let statements =
         generate::statements(&old.catalog, &new.catalog, target).map_err(|cycle| problems::cycle(&cycle))?;
-    prove(reader, &statements, &new.catalog, &mut difference).await?;
+    let held = match reader.shadow() {
+        Some(shadow) if options.with_rows => {
+            let held = rows::fill(shadow.postgres(), &old.catalog, &new.catalog).await;
+            Some(held.map_err(|error| problems::read(&error))?)
+        }
+        _ => None,
+    };
+    prove(reader, &statements, &new.catalog, held, &mut difference).await?;
     difference.statements.extend(statements);
     Ok(difference)
 }
@@ -127,16 +135,22 @@ async fn prove(
     reader: &Reader<'_>,
     statements: &[Statement],
     wanted: &Catalog,
+    held: Option<Held>,
     difference: &mut Difference,
 ) -> Result<(), Problem> {
     let Some(shadow) = reader.shadow() else { return Ok(()) };
     let on = shadow.what();
-    run(shadow.postgres(), statements)
-        .await
-        .map_err(|(error, at)| problems::does_not_run(&error, statements, at, &on))?;
+    run(shadow.postgres(), statements).await.map_err(|(error, at)| match &held {
+        Some(_) if rows::refused(&error) => problems::rows_refused(&error, statements, at, &on),
+        _ => problems::does_not_run(&error, statements, at, &on),
+    })?;
     let left = Catalog::changes(&reader.shadow_catalog().await?, wanted);
     if !left.is_empty() {
         return Err(problems::does_not_converge(&left, &on));
+    }
+    if let Some(held) = held {
+        let all: Vec<_> = difference.statements.iter().chain(statements).cloned().collect();
+        difference.proof.rows = Some(held.survived(shadow.postgres(), wanted, &all, &on).await?);
     }
     difference.proof.on = on;
     Ok(())

@@ -11,6 +11,7 @@ pub(crate) mod expect;
 mod problems;
 mod read;
 mod replay;
+mod rows;
 pub mod source;
 mod sqlite;
 
@@ -33,6 +34,8 @@ pub struct SchemaOptions {
     pub shadow: Option<Address>,
     /// `users.name=full_name`, as asked for.
     pub renames: Vec<String>,
+    /// Put sample rows into the first schema and see whether they survive.
+    pub with_rows: bool,
     /// Compare and write owners.
     pub owners: bool,
     /// Compare and write privileges.

@@ -247,6 +247,30 @@ pub(super) fn does_not_converge(left: &[Change], on: &str) -> Problem {
         .state("nothing was changed")
 }
 
+pub(super) fn rows_refused(error: &DbError, statements: &[Statement], at: usize, on: &str) -> Problem {
+    let Some(statement) = statements.get(at) else { return read(error) };
+    let message = format!(
+        "failed to prove the difference with rows on {on}: statement {} of {} does not run where tables have rows\n  {}",
+        at + 1,
+        statements.len(),
+        statement.sql.replace('\n', "\n  ")
+    );
+    said(Problem::new(ExitClass::Failed, "difference.rows_refused", message), error)
+        .cause("rows of the first schema do not fit the second, and no statement says what they are to become")
+        .remedy("write a migration that changes these rows first, then this statement")
+        .remedy("or, where the tables are empty: leave --with-rows away")
+        .state("nothing was changed")
+}
+
+pub(super) fn rows_lost(lost: &[String], on: &str) -> Problem {
+    let message =
+        format!("failed to prove the difference with rows on {on}: lost, and not announced\n  {}", lost.join("\n  "));
+    Problem::new(ExitClass::Failed, "difference.rows_lost", message)
+        .cause("the statements change rows that they should leave alone")
+        .remedy("write this part by hand, as a migration; and report it with both schemas")
+        .state("nothing was changed")
+}
+
 pub(super) fn no_derived_way(version: &whimbrel_source::Version) -> Problem {
     Problem::new(ExitClass::Failed, "derive.failed", format!("failed to derive the way back of {version}"))
         .remedy("write it under `-- migrate:down` in its file")

@@ -43,5 +43,5 @@ pub use object::{
 };
 pub use shape::{Difference, Shape};
 pub use sql::{Alter, Context, Hazard, HazardKind, Step};
-pub use trace::{Lock, LockMode, RowsWritten, Trace};
+pub use trace::{Lock, LockMode, LocksKnown, RowsWritten, Trace};
 pub use uncompared::{Origin, Uncompared};

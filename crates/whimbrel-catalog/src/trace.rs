@@ -72,6 +72,22 @@ impl LockMode {
         }
     }
 
+    /// The strongest lock in `after` by which a transaction makes others wait that it let pass with `before`; `None`
+    /// where nobody has to wait more. A lock need not be stronger for that: SHARE UPDATE EXCLUSIVE lets no SHARE in, which
+    /// SHARE does.
+    pub fn strengthened(before: &[Self], after: &[Self]) -> Option<Self> {
+        let new = |asked: Self| {
+            let waits = |held: &[Self]| held.iter().any(|held| held.conflicts_with(asked));
+            waits(after) && !waits(before)
+        };
+        let newly_held = after.iter().copied().filter(|mode| !before.contains(mode));
+        newly_held
+            .filter(|mode| {
+                before.is_empty() || Self::ALL.into_iter().any(|asked| mode.conflicts_with(asked) && new(asked))
+            })
+            .max()
+    }
+
     /// `SELECT` waits for it.
     pub fn blocks_readers(self) -> bool {
         self.conflicts_with(Self::AccessShare)
@@ -111,22 +127,41 @@ pub struct RowsWritten {
     pub deleted: u64,
 }
 
-/// What one statement did. Relations that the statement itself made are not in its locks, rewrites and scans: nobody
+/// How the locks of a trace are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum LocksKnown {
+    /// Seen in the statement's transaction, which holds them to its end.
+    #[default]
+    Held,
+    /// Seen from another session while the statement ran, which holds each of them for a part of that time.
+    Watched,
+    /// Not seen here, where the statement ran without CONCURRENTLY: those are what servers showed for it as it is
+    /// written, by the locks that it took here.
+    Recorded,
+    /// There may be others. Why, as a clause: `the statement failed to wait for other sessions`.
+    NotAll(String),
+}
+
+/// What one statement did. Relations that its own transaction made are not in its locks, rewrites and scans: nobody
 /// else can know of them before COMMIT.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trace {
     /// Locks that it took, or took more strongly than the transaction held them before. Sorted by relation.
     pub locks: Vec<Lock>,
+    /// How these are known.
+    pub locks_known: LocksKnown,
     /// Tables and materialized views whose rows were written anew, while ACCESS EXCLUSIVE is held on them, and indexes
     /// of tables that were not. `TRUNCATE` is no rewrite: it is in `emptied`.
     pub rewritten: Vec<ObjectId>,
     /// Tables that were there before and whose rows are gone with their storage, by `TRUNCATE`.
     pub emptied: Vec<ObjectId>,
-    /// Tables that were there before and were read from end to end.
+    /// Tables that were there before and were read from end to end, though an index was preferred where one could be
+    /// used: for what was built, checked, rewritten, changed or asked for. Of a new foreign key the table that refers;
+    /// how the other one is looked up is the planner's choice.
     pub scanned: Vec<ObjectId>,
     /// Indexes that were built over a table that was there before.
     pub built: Vec<ObjectId>,
-    /// Tables whose rows changed.
+    /// Tables whose rows changed, those that the transaction made included. What TRUNCATE removed is not counted.
     pub written: Vec<RowsWritten>,
     /// What became of the schema.
     pub changes: Vec<Change>,
@@ -153,6 +188,17 @@ mod tests {
         assert_eq!(LockMode::from_pg_locks("ShareUpdateExclusiveLock"), Some(LockMode::ShareUpdateExclusive));
         assert_eq!(LockMode::from_pg_locks("AccessExclusiveLock"), Some(LockMode::AccessExclusive));
         assert_eq!(LockMode::from_pg_locks("SIReadLock"), None);
+    }
+
+    #[test]
+    fn a_lock_is_new_where_somebody_has_to_wait_who_had_not() {
+        use LockMode::*;
+        assert_eq!(LockMode::strengthened(&[], &[AccessShare]), Some(AccessShare));
+        assert_eq!(LockMode::strengthened(&[AccessShare], &[AccessShare, RowShare]), Some(RowShare));
+        assert_eq!(LockMode::strengthened(&[AccessExclusive], &[AccessExclusive, Share]), None);
+        assert_eq!(LockMode::strengthened(&[Share], &[Share, ShareUpdateExclusive]), Some(ShareUpdateExclusive));
+        assert_eq!(LockMode::strengthened(&[Exclusive], &[Exclusive, ShareRowExclusive]), None);
+        assert_eq!(LockMode::strengthened(&[RowExclusive], &[]), None);
     }
 
     #[test]

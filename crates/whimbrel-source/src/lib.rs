@@ -25,6 +25,7 @@ pub use discover::{MigrationSet, discover};
 pub use error::SourceError;
 pub use kind::Kind;
 pub use migration::{Engine, Migration, Section, SectionKind};
+pub use nearest::nearest;
 pub use requirement::{BoundOp, Need, Requirement, VersionBound};
 pub use span::{Place, SourceFile, Span};
 pub use statement::{ObjectName, Statement};

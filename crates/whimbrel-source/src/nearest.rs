@@ -1,7 +1,7 @@
 //! The known word a misspelt one was meant to be.
 
 /// The nearest of `known`, unless none is near: at most a third of the letters may differ, and always one.
-pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).max(1);
     known
         .iter()

@@ -14,6 +14,7 @@ mod notice;
 mod session;
 pub mod shape;
 mod tls;
+pub mod trace;
 
 use std::sync::Arc;
 

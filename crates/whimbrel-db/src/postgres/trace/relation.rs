@@ -1,0 +1,180 @@
+//! Relations as the server shows them at one moment.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use whimbrel_catalog::{LockMode, Name, ObjectId, ObjectKind};
+
+use crate::DbError;
+use crate::postgres::{Reply, failure};
+
+/// A table, view, materialized view, index or sequence.
+#[derive(Debug, Clone)]
+pub(super) struct Relation {
+    pub(super) name: Name,
+    /// `pg_class.relkind`
+    pub(super) kind: u8,
+    /// For an index the oid of its table, otherwise 0.
+    pub(super) table: u32,
+    /// The file of its rows, or 0 where it has none.
+    pub(super) file: u32,
+    pub(super) tablespace: u32,
+    /// Of the transaction, up to that moment.
+    pub(super) counters: Counters,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counters {
+    /// Scans from the first row on that were begun.
+    pub(super) scans: u64,
+    /// Rows that these have read.
+    pub(super) rows_read: u64,
+    pub(super) inserted: u64,
+    pub(super) updated: u64,
+    pub(super) deleted: u64,
+}
+
+/// All of them. One statement changes few, and a copy shares the others.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Relations {
+    by_oid: HashMap<u32, Arc<Relation>>,
+    /// What the transaction holds, on what it has dropped, too.
+    held: HashMap<u32, Vec<LockMode>>,
+    /// Those that were there before the transaction.
+    older: Arc<HashSet<u32>>,
+    /// Those that the transaction can have read or changed.
+    touched: Vec<u32>,
+}
+
+impl Relations {
+    /// At the beginning of a transaction.
+    pub(super) fn read(reply: &Reply) -> Result<Self, DbError> {
+        let mut relations = Self::default();
+        relations.take(reply)?;
+        relations.older = Arc::new(relations.by_oid.keys().copied().collect());
+        Ok(relations)
+    }
+
+    /// All of them anew, in the same transaction.
+    pub(super) fn again(&self, reply: &Reply) -> Result<Self, DbError> {
+        Ok(Self { older: Arc::clone(&self.older), ..Self::read(reply)? })
+    }
+
+    /// Later, when these were touched and those are in schemas that were renamed.
+    pub(super) fn with(&self, touched: &Reply, renamed: &Reply) -> Result<Self, DbError> {
+        let mut later = Self { by_oid: self.by_oid.clone(), older: Arc::clone(&self.older), ..Self::default() };
+        later.take(touched)?;
+        for row in &renamed.rows {
+            let [Some(oid), Some(schema)] = &row[..] else { return Err(unexpected()) };
+            if let Some(relation) = later.by_oid.get_mut(&parsed(oid)?) {
+                Arc::make_mut(relation).name.schema = Some(schema.clone());
+            }
+        }
+        Ok(later)
+    }
+
+    fn take(&mut self, reply: &Reply) -> Result<(), DbError> {
+        for row in &reply.rows {
+            let [oid, schema, name, kind, table, file, tablespace, counters @ .., held] = &row[..] else {
+                return Err(unexpected());
+            };
+            let oid = parsed(oid.as_ref().ok_or_else(unexpected)?)?;
+            let modes: Vec<_> =
+                held.iter().flat_map(|held| held.split(' ')).filter_map(LockMode::from_pg_locks).collect();
+            if !modes.is_empty() {
+                self.held.insert(oid, modes);
+            }
+            let [Some(schema), Some(name), Some(kind), Some(table), Some(file), Some(tablespace)] =
+                [schema, name, kind, table, file, tablespace]
+            else {
+                // dropped: only its lock is left
+                self.by_oid.remove(&oid);
+                continue;
+            };
+            let relation = Relation {
+                name: Name::in_schema(schema, name),
+                kind: kind.bytes().next().unwrap_or_default(),
+                table: parsed(table)?,
+                file: parsed(file)?,
+                tablespace: parsed(tablespace)?,
+                counters: Counters::read(counters)?,
+            };
+            self.by_oid.insert(oid, Arc::new(relation));
+            self.touched.push(oid);
+        }
+        Ok(())
+    }
+
+    pub(super) fn get(&self, oid: u32) -> Option<&Relation> {
+        self.by_oid.get(&oid).map(Arc::as_ref)
+    }
+
+    /// In no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Relation> {
+        self.by_oid.values().map(Arc::as_ref)
+    }
+
+    /// Those that the transaction can have read or changed, in no order.
+    pub(super) fn touched(&self) -> impl Iterator<Item = (u32, &Relation)> {
+        self.touched.iter().filter_map(|oid| Some((*oid, self.get(*oid)?)))
+    }
+
+    /// True for what was there before the transaction.
+    pub(super) fn is_older(&self, oid: u32) -> bool {
+        self.older.contains(&oid)
+    }
+
+    /// What the transaction has locked, dropped or not.
+    pub(super) fn locked(&self) -> impl Iterator<Item = u32> {
+        self.held.keys().copied()
+    }
+
+    /// What the transaction holds on it.
+    pub(super) fn held(&self, oid: u32) -> &[LockMode] {
+        self.held.get(&oid).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// True where a lock is gone that was held `before`, as after ROLLBACK TO SAVEPOINT.
+    pub(super) fn has_let_go(&self, before: &Self) -> bool {
+        before.held.iter().any(|(oid, held)| held.iter().any(|mode| !self.held(*oid).contains(mode)))
+    }
+
+    /// What it is called.
+    pub(super) fn id(&self, relation: &Relation) -> ObjectId {
+        let kind = match relation.kind {
+            b'v' => ObjectKind::View,
+            b'm' => ObjectKind::MaterializedView,
+            b'f' => ObjectKind::ForeignTable,
+            b'S' => ObjectKind::Sequence,
+            b'i' | b'I' => {
+                let table = self.get(relation.table).map(|table| table.name.name.clone());
+                return ObjectId { on: table, ..ObjectId::new(ObjectKind::Index, &relation.name) };
+            }
+            _ => ObjectKind::Table,
+        };
+        ObjectId::new(kind, &relation.name)
+    }
+}
+
+impl Counters {
+    fn read(cells: &[Option<String>]) -> Result<Self, DbError> {
+        let number = |cell: &Option<String>| cell.as_ref().map_or(Ok(0), |text| parsed(text));
+        let [scans, rows_read, inserted, updated, deleted] = cells else { return Err(unexpected()) };
+        Ok(Self {
+            scans: number(scans)?,
+            rows_read: number(rows_read)?,
+            inserted: number(inserted)?,
+            updated: number(updated)?,
+            deleted: number(deleted)?,
+        })
+    }
+}
+
+fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
+    text.parse().map_err(|_| unexpected())
+}
+
+/// A query of ours was answered otherwise than it can be.
+pub(super) fn unexpected() -> DbError {
+    failure::local("XX000", "the server did not tell what the statement did; it may be none that is supported", false)
+}

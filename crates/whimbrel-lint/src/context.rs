@@ -1,0 +1,194 @@
+//! What rules ask: what the statements say, what is known of the tables they name, and what runs together.
+
+use std::collections::HashMap;
+
+use whimbrel_catalog::{Action, Catalog, LockMode, Name, ObjectId, ObjectKind, Table, Trace, ident};
+use whimbrel_source::{Engine, ObjectName, Section, SectionKind, Statement};
+
+use crate::config::Config;
+use crate::draft::plain;
+use crate::finding::Basis;
+use crate::input::{Observed, Run, Unit};
+use crate::read::{self, Act};
+use crate::transaction;
+
+/// One statement with what is known of it.
+#[derive(Debug)]
+pub(crate) struct Line<'a> {
+    /// In the migration.
+    pub number: usize,
+    pub statement: &'a Statement,
+    pub act: Act,
+    pub observed: Observed<'a>,
+    /// Statements of one number are one transaction; `None` for what runs outside of any.
+    pub transaction: Option<usize>,
+}
+
+/// One migration with what is known of it.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    pub run: &'a Run<'a>,
+    pub config: &'a Config,
+    /// In the run.
+    pub index: usize,
+    pub unit: &'a Unit<'a>,
+    pub lines: Vec<Line<'a>>,
+    born: &'a Births,
+}
+
+/// Where each table of the run was made: migration and statement. By schema, empty for `public`, and name.
+pub(crate) type Births = HashMap<(String, String), Vec<(usize, usize)>>;
+
+/// A name for comparing what statements say: `public` counts as not written.
+pub(crate) fn key(name: &ObjectName) -> (String, String) {
+    let schema = name.schema.as_deref().filter(|schema| *schema != "public").unwrap_or_default();
+    (schema.to_owned(), name.name.clone())
+}
+
+/// True where both names may be the same object.
+pub(crate) fn same(a: &ObjectName, b: &ObjectName) -> bool {
+    key(a) == key(b)
+}
+
+/// As SQL writes it.
+pub(crate) fn sql(name: &ObjectName) -> String {
+    let schema = name.schema.as_ref().map(|schema| format!("{}.", ident(schema))).unwrap_or_default();
+    format!("{schema}{}", ident(&name.name))
+}
+
+/// True where the object of a trace is the one that the statement names.
+pub(crate) fn is(id: &ObjectId, name: &ObjectName) -> bool {
+    let schema = name.schema.as_deref().unwrap_or("public");
+    id.name == name.name && id.schema.as_deref().is_none_or(|of| of == schema)
+}
+
+/// The object's name as a statement would write it.
+pub(crate) fn named(id: &ObjectId) -> ObjectName {
+    ObjectName { schema: id.schema.clone().filter(|schema| schema != "public"), name: id.name.clone() }
+}
+
+/// The table of a catalog that a statement names.
+pub(crate) fn table<'c>(catalog: &'c Catalog, name: &ObjectName) -> Option<&'c Table> {
+    candidates(name).into_iter().find_map(|name| catalog.tables.get(&name))
+}
+
+/// The names that it may have in a catalog.
+fn candidates(name: &ObjectName) -> [Name; 2] {
+    let schema = name.schema.as_deref().unwrap_or("public");
+    [Name::in_schema(schema, &name.name), Name::bare(&name.name)]
+}
+
+/// Reads the statements of each migration.
+pub(crate) fn read<'a>(run: &'a Run<'a>) -> Vec<Vec<Line<'a>>> {
+    run.migrations
+        .iter()
+        .map(|unit| {
+            let transactions = transaction::numbers(unit, run.engine);
+            let lines =
+                unit.statements.iter().zip(transactions).enumerate().map(|(number, (statement, transaction))| {
+                    let act = read::read(&statement.sql, run.engine);
+                    let observed = unit.observed.get(number).copied().unwrap_or_default();
+                    Line { number, statement, act, observed, transaction }
+                });
+            lines.collect()
+        })
+        .collect()
+}
+
+/// Who makes which table.
+pub(crate) fn births(all: &[Vec<Line<'_>>], engine: Engine) -> Births {
+    let mut births = Births::new();
+    for (migration, lines) in all.iter().enumerate() {
+        for line in lines {
+            let mut born = |name: ObjectName| births.entry(key(&name)).or_default().push((migration, line.number));
+            if let Some(trace) = line.observed.trace {
+                let kinds = [ObjectKind::Table, ObjectKind::MaterializedView];
+                let made = |change: &&whimbrel_catalog::Change| {
+                    change.action == Action::Created && kinds.contains(&change.object.kind)
+                };
+                trace.changes.iter().filter(made).for_each(|change| born(named(&change.object)));
+            } else if let Act::CreateTable(table) = &line.act {
+                born(table.name.clone());
+            } else if line.act == Act::Other
+                && let Some(created) = line.statement.created(engine)
+                && created.what == "MATERIALIZED VIEW"
+            {
+                born(created.name);
+            }
+        }
+    }
+    births
+}
+
+impl<'a> Context<'a> {
+    pub fn new(run: &'a Run<'a>, config: &'a Config, index: usize, lines: Vec<Line<'a>>, born: &'a Births) -> Self {
+        Self { run, config, index, unit: &run.migrations[index], lines, born }
+    }
+
+    /// The section that is linted.
+    pub fn section(&self) -> Option<&'a Section> {
+        self.unit.migration.section(SectionKind::Up, self.run.engine)
+    }
+
+    /// True where the table is made by this run, before the statement: nobody uses it yet, and it has few rows.
+    pub fn is_new(&self, line: &Line<'_>, name: &ObjectName) -> bool {
+        self.born.get(&key(name)).is_some_and(|born| {
+            born.iter().any(|&(migration, number)| {
+                (migration == self.index && number < line.number) || (migration < self.index && self.run.together)
+            })
+        })
+    }
+
+    /// How many rows the target has in it, where that is known.
+    pub fn rows(&self, name: &ObjectName) -> Option<u64> {
+        candidates(name).iter().find_map(|name| self.run.target.tables.get(name)).map(|facts| facts.rows)
+    }
+
+    /// True where nobody notices that the table is locked, read or written anew: it is new, or known to be small.
+    pub fn is_calm(&self, line: &Line<'_>, name: &ObjectName) -> bool {
+        self.is_new(line, name) || self.rows(name).is_some_and(|rows| rows <= self.config.small_rows)
+    }
+
+    /// ` (4000000 rows)`, where that is known.
+    pub fn rows_words(&self, name: &ObjectName) -> String {
+        self.rows(name).map(|rows| format!(" ({rows} rows)")).unwrap_or_default()
+    }
+
+    /// What the transaction of the statement does before it, latest first.
+    pub fn earlier<'l>(&'l self, line: &'l Line<'a>) -> impl Iterator<Item = &'l Line<'a>> {
+        let same = move |other: &&Line<'_>| line.transaction.is_some() && other.transaction == line.transaction;
+        self.lines[..line.number].iter().rev().take_while(same)
+    }
+}
+
+impl<'a> Line<'a> {
+    /// The table as it was before the statement.
+    pub fn table_before(&self, name: &ObjectName) -> Option<&'a Table> {
+        table(self.observed.before?, name)
+    }
+
+    /// Whether the statement wrote the table's rows anew; `None` where nobody tried.
+    pub fn rewrote(&self, name: &ObjectName) -> Option<bool> {
+        self.observed.trace.map(|trace| trace.rewritten.iter().any(|id| is(id, name)))
+    }
+
+    /// Whether the statement read the table from end to end, or wrote it anew; `None` where nobody tried.
+    pub fn scanned(&self, name: &ObjectName) -> Option<bool> {
+        let seen = |trace: &Trace| trace.scanned.iter().chain(&trace.rewritten).any(|id| is(id, name));
+        self.observed.trace.map(seen)
+    }
+
+    /// The lock on the table in plain words: as seen, else the one that PostgreSQL takes for such a statement.
+    pub fn lock_words(&self, name: &ObjectName, usual: LockMode) -> String {
+        let seen = self
+            .observed
+            .trace
+            .and_then(|trace| trace.locks.iter().filter(|lock| is(&lock.relation, name)).map(|lock| lock.mode).max());
+        plain(seen.unwrap_or(usual), &name.to_string())
+    }
+
+    /// What a finding that looks at what the statement did rests on.
+    pub fn basis(&self) -> Basis {
+        if self.observed.trace.is_some() { Basis::Trace } else { Basis::Text }
+    }
+}

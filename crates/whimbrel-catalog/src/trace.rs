@@ -5,7 +5,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::change::{Change, ObjectId};
+use crate::change::{Change, ObjectId, ObjectKind};
 
 /// A table-level lock of PostgreSQL, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -172,9 +172,9 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// The strongest lock on anything that was there before.
+    /// The strongest lock on anything that was there before; of two that are as strong, that on a table.
     pub fn strongest(&self) -> Option<&Lock> {
-        self.locks.iter().max_by_key(|lock| lock.mode)
+        self.locks.iter().max_by_key(|lock| (lock.mode, lock.relation.kind == ObjectKind::Table))
     }
 }
 

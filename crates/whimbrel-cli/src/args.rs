@@ -11,7 +11,7 @@ use whimbrel::schema::SchemaOptions;
 use whimbrel_plan::{ExitClass, Problem};
 
 use crate::commands::{
-    apply, baseline, completions, diff, drift, dump, init, man, new, repair, revert, status, verify,
+    apply, baseline, completions, diff, drift, dump, init, lint, man, new, rehearse, repair, revert, status, verify,
 };
 use crate::config::{Config, database};
 use crate::context::Context;
@@ -132,8 +132,12 @@ pub enum Format {
     Json,
     /// Statements that can be run: diff, dump, drift
     Sql,
-    /// For a pull request: diff, drift
+    /// For a pull request: diff, drift, lint
     Markdown,
+    /// Annotations of a code host's workflow: lint
+    Github,
+    /// For code scanners, SARIF 2.1.0: lint
+    Sarif,
 }
 
 /// When to colour.
@@ -163,6 +167,8 @@ pub enum Command {
     Diff(diff::Options),
     Dump(dump::Options),
     Drift(drift::Options),
+    Lint(lint::Options),
+    Rehearse(rehearse::Options),
     Completions(completions::Options),
     Man(man::Options),
 }
@@ -182,6 +188,8 @@ impl Command {
             Self::Diff(_) => "diff",
             Self::Dump(_) => "dump",
             Self::Drift(_) => "drift",
+            Self::Lint(_) => "lint",
+            Self::Rehearse(_) => "rehearse",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
@@ -194,12 +202,13 @@ impl Command {
         let can = match format {
             Format::Human | Format::Json => true,
             Format::Sql => matches!(self, Self::Diff(_) | Self::Dump(_) | Self::Drift(_)),
-            Format::Markdown => matches!(self, Self::Diff(_) | Self::Drift(_)),
+            Format::Markdown => matches!(self, Self::Diff(_) | Self::Drift(_) | Self::Lint(_)),
+            Format::Github | Format::Sarif => matches!(self, Self::Lint(_)),
         };
         if can {
             return Ok(());
         }
-        let word = if format == Format::Sql { "sql" } else { "markdown" };
+        let word = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         let message = format!("failed to print: `{}` has no `--format {word}`", self.name());
         Err(Problem::new(ExitClass::Usage, "usage", message).remedy("use --format human or --format json"))
     }
@@ -240,7 +249,7 @@ impl Shadow {
 }
 
 /// The kind of the configured database; PostgreSQL where none is configured, which is no mistake here.
-fn engine(config: &Config, context: &Context) -> whimbrel_source::Engine {
+pub fn engine(config: &Config, context: &Context) -> whimbrel_source::Engine {
     match database::resolve(config, context.global.database.as_deref()) {
         Ok(database) if matches!(database.address, Address::Sqlite(_)) => whimbrel_source::Engine::Sqlite,
         _ => whimbrel_source::Engine::Postgres,

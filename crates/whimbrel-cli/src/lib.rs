@@ -84,7 +84,7 @@ fn print(terminal: &Terminal, report: Report) -> exit::Exit {
     let exit = report.exit();
     match terminal.format {
         Format::Json => terminal.json(report.into_json(exit)),
-        Format::Human | Format::Sql | Format::Markdown => {
+        _ => {
             terminal.data(&report.human);
             if let Some(problem) = &report.problem {
                 terminal.problem(problem);

@@ -8,6 +8,7 @@ pub mod history;
 pub mod loss;
 pub mod outcome;
 pub mod problem;
+pub mod rehearsal;
 pub mod status;
 pub mod step;
 
@@ -18,5 +19,6 @@ pub use history::{Applied, History, HistoryEvent, HistoryEventKind, Unfinished};
 pub use loss::{Loss, LossKind, phrase};
 pub use outcome::{CheckResult, Effects, HookResult, MigrationRun, RunLog, StatementRun, Verdict};
 pub use problem::{ExitClass, Problem};
+pub use rehearsal::{Again, Back, BrokenObject, Held, Rehearsal, Rehearsed, RowsTried, Tried, TryFailure};
 pub use status::{State, Status, StatusRow};
 pub use step::{Direction, Plan, PlannedMigration, Step, StepMode};

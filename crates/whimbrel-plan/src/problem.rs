@@ -88,6 +88,14 @@ impl Problem {
     }
 }
 
+/// One problem for many: the first, with the others attached. There must be one.
+pub fn together<P: Into<Problem>>(problems: Vec<P>) -> Problem {
+    let mut problems = problems.into_iter().map(Into::into);
+    let mut first = problems.next().expect("a failure holds at least one problem");
+    first.others.extend(problems);
+    first
+}
+
 impl From<SourceError> for Problem {
     fn from(error: SourceError) -> Self {
         let mut problem = Self::new(ExitClass::Usage, "source.invalid", error.message);

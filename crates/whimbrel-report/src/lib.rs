@@ -6,8 +6,10 @@ mod change;
 mod check;
 mod difference;
 mod envelope;
+mod finding;
 mod plan;
 mod problem;
+mod rehearsal;
 mod run;
 mod status;
 
@@ -17,8 +19,10 @@ pub use difference::{
     DifferenceJson, HazardJson, PossibleRenameJson, RenameJson, RowsJson, SeenJson, StatementJson, WithoutRowsJson,
 };
 pub use envelope::{Envelope, TargetJson, VERSION};
+pub use finding::{FindingJson, Located, github, markdown, sarif};
 pub use plan::{PlanJson, StepJson};
 pub use problem::ProblemJson;
+pub use rehearsal::{BrokenJson, LockJson, RehearsedJson, RowsTriedJson, TriedJson, TryFailureJson, WrittenJson};
 pub use run::{EffectsJson, HookJson, LossJson, MigrationRunJson};
 pub use status::{AppliedJson, StatusJson, StatusRowJson};
 

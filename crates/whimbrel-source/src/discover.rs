@@ -61,7 +61,8 @@ fn sql_files(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-fn read(path: &Path, shown: &Path) -> Result<Migration, SourceError> {
+/// Reads one migration file; `shown` is how its path is written in messages.
+pub fn read(path: &Path, shown: &Path) -> Result<Migration, SourceError> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if split_file_name(name).is_none() {
         return Err(no_version(&SourceFile::new(shown, "")));

@@ -21,7 +21,7 @@ mod version;
 
 pub use checksum::Checksum;
 pub use created::Created;
-pub use discover::{MigrationSet, discover};
+pub use discover::{MigrationSet, discover, read};
 pub use error::SourceError;
 pub use kind::Kind;
 pub use migration::{Engine, Migration, Section, SectionKind};

@@ -10,6 +10,7 @@ mod prepare;
 mod problems;
 mod project;
 mod recorded;
+pub mod rehearse;
 mod revert;
 pub mod schema;
 mod session;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use whimbrel_inspect::requirements::Require;
 use whimbrel_plan::Problem;
+pub(crate) use whimbrel_plan::problem::together;
 use whimbrel_run::{Interrupt, RunOptions};
 use whimbrel_source::{MigrationSet, discover};
 
@@ -78,12 +79,4 @@ impl Project {
     pub fn read(&self) -> Result<MigrationSet, Problem> {
         discover(&self.migrations, &self.shown).map_err(together)
     }
-}
-
-/// One problem for many: the first, with the others attached.
-pub(crate) fn together<P: Into<Problem>>(problems: Vec<P>) -> Problem {
-    let mut problems = problems.into_iter().map(Into::into);
-    let mut first = problems.next().expect("a failure holds at least one problem");
-    first.others.extend(problems);
-    first
 }

@@ -61,7 +61,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let text = match context.global.format {
         Format::Sql => difference::sql(&difference),
         Format::Markdown => difference::markdown(&difference),
-        Format::Human | Format::Json => difference::human(&difference),
+        _ => difference::human(&difference),
     };
     let mut report = Report::new(json, text);
     if options.exit_code && !difference.is_empty() {

@@ -46,7 +46,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let text = match context.global.format {
         Format::Sql => difference::sql(&drift.repair),
         Format::Markdown => difference::markdown(&drift.repair),
-        Format::Human | Format::Json => human(&drift),
+        _ => human(&drift),
     };
     let mut report = Report::new(json, text);
     if !drift.is_empty() {

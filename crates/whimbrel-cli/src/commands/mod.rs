@@ -7,8 +7,10 @@ pub mod diff;
 pub mod drift;
 pub mod dump;
 pub mod init;
+pub mod lint;
 pub mod man;
 pub mod new;
+pub mod rehearse;
 pub mod repair;
 pub mod revert;
 pub mod status;
@@ -27,6 +29,7 @@ pub fn without_database(command: &Command, context: &Context) -> Option<Result<R
         Command::New(options) if options.from.is_none() => Some(new::run(options, context)),
         Command::Completions(options) => Some(Ok(completions::run(options))),
         Command::Man(_) => Some(man::run()),
+        Command::Lint(options) => Some(lint::run(options, context)),
         Command::New(_)
         | Command::Status(_)
         | Command::Apply(_)
@@ -36,7 +39,8 @@ pub fn without_database(command: &Command, context: &Context) -> Option<Result<R
         | Command::Repair(_)
         | Command::Diff(_)
         | Command::Dump(_)
-        | Command::Drift(_) => None,
+        | Command::Drift(_)
+        | Command::Rehearse(_) => None,
     }
 }
 
@@ -52,11 +56,12 @@ pub async fn with_database(command: Command, context: &Context) -> Result<Report
         Command::Diff(options) => diff::run(&options, context).await,
         Command::Dump(options) => dump::run(&options, context).await,
         Command::Drift(options) => drift::run(&options, context).await,
+        Command::Rehearse(options) => rehearse::run(&options, context).await,
         Command::New(options) => match &options.from {
             Some(source) => new::from(&options, source, context).await,
             None => new::run(&options, context),
         },
-        Command::Init(_) | Command::Completions(_) | Command::Man(_) => {
+        Command::Init(_) | Command::Lint(_) | Command::Completions(_) | Command::Man(_) => {
             unreachable!("these ran without a database")
         }
     }

@@ -3,6 +3,7 @@
 pub mod database;
 mod dotenv;
 mod expand;
+mod lint;
 mod reader;
 mod settings;
 mod variables;

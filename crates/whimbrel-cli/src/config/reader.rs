@@ -161,6 +161,22 @@ impl<'a> Table<'a> {
         found
     }
 
+    /// A table whose keys are names that the user chose, each holding a string.
+    pub fn chosen(&mut self, reader: &mut Reader, key: &'static str) -> Vec<(Text, Text)> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let span = span_of(&value);
+        let DeValue::Table(entries) = value.into_inner() else {
+            reader.wrong(span, "a table");
+            return Vec::new();
+        };
+        let pair = |(entry, value): (Spanned<_>, Spanned<DeValue<'_>>)| {
+            let name: &std::borrow::Cow<'_, str> = entry.get_ref();
+            let chosen = Text { value: name.to_string(), span: span_of(&entry) };
+            Some((chosen, text(reader, &value)?))
+        };
+        entries.into_iter().filter_map(pair).collect()
+    }
+
     fn within<T>(
         &mut self,
         reader: &mut Reader,

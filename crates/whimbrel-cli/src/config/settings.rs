@@ -24,6 +24,8 @@ pub struct Settings {
     pub require: Require,
     /// `[run]`
     pub run: Run,
+    /// `[lint]`
+    pub lint: Lint,
     /// `[after.apply]`
     pub after_apply: After,
 }
@@ -63,6 +65,17 @@ pub struct Run {
     pub lock_wait: Option<Duration>,
     /// For each statement.
     pub statement_timeout: Option<Duration>,
+}
+
+/// `[lint]`
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lint {
+    /// `[lint.rules]`: what each rule's findings count as.
+    pub rules: Vec<(Text, Text)>,
+    /// Columns that say to whom a row belongs.
+    pub owner_columns: Option<Vec<Text>>,
+    /// A table of so many rows or fewer is small.
+    pub small_rows: Option<u64>,
 }
 
 /// `[after.apply]`
@@ -120,6 +133,7 @@ fn settings(reader: &mut Reader, table: &mut Table<'_>) -> Settings {
         history_schema: table.table(reader, "history", |reader, table| table.text(reader, "schema")).flatten(),
         require: table.table(reader, "require", require).unwrap_or_default(),
         run: table.table(reader, "run", run).unwrap_or_default(),
+        lint: table.table(reader, "lint", lint).unwrap_or_default(),
         after_apply: table
             .table(reader, "after", |reader, table| table.table(reader, "apply", after))
             .flatten()
@@ -151,6 +165,14 @@ fn run(reader: &mut Reader, table: &mut Table<'_>) -> Run {
     }
 }
 
+fn lint(reader: &mut Reader, table: &mut Table<'_>) -> Lint {
+    Lint {
+        rules: table.chosen(reader, "rules"),
+        owner_columns: table.texts(reader, "owner_columns"),
+        small_rows: table.number(reader, "small_rows"),
+    }
+}
+
 fn after(reader: &mut Reader, table: &mut Table<'_>) -> After {
     After {
         commands: table.texts(reader, "commands"),
@@ -173,6 +195,12 @@ impl Settings {
             }
         }
         variables.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+        let mut rules = over.lint.rules;
+        for rule in self.lint.rules {
+            if !rules.iter().any(|(code, _)| code.value == rule.0.value) {
+                rules.push(rule);
+            }
+        }
         Self {
             migrations: over.migrations.or(self.migrations),
             env_file: over.env_file.or(self.env_file),
@@ -191,6 +219,11 @@ impl Settings {
                 lock_attempts: over.run.lock_attempts.or(self.run.lock_attempts),
                 lock_wait: over.run.lock_wait.or(self.run.lock_wait),
                 statement_timeout: over.run.statement_timeout.or(self.run.statement_timeout),
+            },
+            lint: Lint {
+                rules,
+                owner_columns: over.lint.owner_columns.or(self.lint.owner_columns),
+                small_rows: over.lint.small_rows.or(self.lint.small_rows),
             },
             after_apply: After {
                 commands: over.after_apply.commands.or(self.after_apply.commands),

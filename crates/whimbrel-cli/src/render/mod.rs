@@ -3,9 +3,11 @@
 pub mod changes;
 pub mod columns;
 pub mod difference;
+pub mod findings;
 pub mod migration;
 pub mod migration_file;
 pub mod problem;
+pub mod rehearsal;
 mod snippet;
 pub mod style;
 pub mod time;

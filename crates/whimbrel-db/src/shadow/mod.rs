@@ -7,7 +7,7 @@ mod sqlite;
 use crate::address::EmbeddedPlace;
 use crate::load::{LoadError, Loaded, Roles, Script, load};
 use crate::postgres::{self, Config, Postgres};
-use crate::{ConnectError, ConnectOptions};
+use crate::{ConnectError, ConnectOptions, Connection};
 
 pub use sqlite::SqliteShadow;
 
@@ -23,7 +23,7 @@ pub enum Choice {
 /// An empty PostgreSQL database to begin with. [`Shadow::close`] ends it; dropping it does the same, blocking, and does
 /// not tell what goes wrong.
 pub struct Shadow {
-    session: Postgres,
+    session: Connection,
     /// On a server; `None` for the embedded PostgreSQL. Dropped after the session: fields are dropped in their order.
     scratch: Option<server::Scratch>,
     options: ConnectOptions,
@@ -43,17 +43,25 @@ impl Shadow {
                 (session, Some(scratch))
             }
         };
-        Ok(Self { session, scratch, options: options.clone() })
+        Ok(Self { session: Connection::Postgres(session), scratch, options: options.clone() })
     }
 
     /// The session. For the embedded PostgreSQL it is the only one there can be.
     pub fn postgres(&self) -> &Postgres {
+        match &self.session {
+            Connection::Postgres(session) => session,
+            Connection::Sqlite(_) => unreachable!("a shadow is made with a session on PostgreSQL"),
+        }
+    }
+
+    /// The same, for what works on both kinds of databases.
+    pub fn connection(&self) -> &Connection {
         &self.session
     }
 
     /// `server_version_num`, such as 170005.
     pub fn version(&self) -> u32 {
-        self.session.version()
+        self.postgres().version()
     }
 
     /// What it is, for messages: `the embedded PostgreSQL 17.5`, `PostgreSQL 15.8 on localhost:5432`.
@@ -62,7 +70,7 @@ impl Shadow {
         let version = format!("{}.{}", version / 10_000, version % 10_000);
         match &self.scratch {
             None => format!("the embedded PostgreSQL {version}"),
-            Some(_) => format!("PostgreSQL {version} on {}", self.session.canceller().target().entry.shown()),
+            Some(_) => format!("PostgreSQL {version} on {}", self.postgres().canceller().target().entry.shown()),
         }
     }
 
@@ -74,8 +82,8 @@ impl Shadow {
     /// Loads a script, whose statements may be in any order. The shadow must be empty: new, or after
     /// [`Shadow::reset`]. After an error it is empty still.
     pub async fn load(&mut self, script: &Script) -> Result<Loaded, LoadError> {
-        let loaded = load(&self.session, script, self.roles()).await;
-        if loaded.is_err() && self.session.run("SELECT 1").await.is_err() {
+        let loaded = load(self.postgres(), script, self.roles()).await;
+        if loaded.is_err() && self.postgres().run("SELECT 1").await.is_err() {
             // The connection is gone, or the embedded PostgreSQL cannot end its transaction. Without a new one the
             // error is still the one to tell, and the next use of the session fails by itself.
             let _ = self.reset().await;
@@ -93,7 +101,7 @@ impl Shadow {
                 (session, Some(scratch))
             }
         };
-        std::mem::replace(&mut self.session, session).close().await;
+        close(std::mem::replace(&mut self.session, Connection::Postgres(session))).await;
         match std::mem::replace(&mut self.scratch, scratch) {
             Some(last) => last.remove().await,
             None => Ok(()),
@@ -105,11 +113,17 @@ impl Shadow {
     /// # Errors
     /// Where the server would not drop the database; the message names it.
     pub async fn close(self) -> Result<(), ConnectError> {
-        self.session.close().await;
+        close(self.session).await;
         match self.scratch {
             Some(scratch) => scratch.remove().await,
             None => Ok(()),
         }
+    }
+}
+
+async fn close(session: Connection) {
+    if let Connection::Postgres(session) = session {
+        session.close().await;
     }
 }
 

@@ -84,14 +84,7 @@ async fn compare(
     difference.possible_renames = rename::possible(&old.catalog, &new.catalog);
     let statements =
         generate::statements(&old.catalog, &new.catalog, target).map_err(|cycle| problems::cycle(&cycle))?;
-    let held = match reader.shadow() {
-        Some(shadow) if options.with_rows => {
-            let held = rows::fill(shadow.postgres(), &old.catalog, &new.catalog).await;
-            Some(held.map_err(|error| problems::read(&error))?)
-        }
-        _ => None,
-    };
-    prove(reader, &statements, &new.catalog, held, &mut difference).await?;
+    prove(reader, &statements, (&old.catalog, &new.catalog), options.with_rows, &mut difference).await?;
     difference.statements.extend(statements);
     Ok(difference)
 }
@@ -134,14 +127,18 @@ async fn renamed(
 async fn prove(
     reader: &Reader<'_>,
     statements: &[Statement],
-    wanted: &Catalog,
-    held: Option<Held>,
+    (old, wanted): (&Catalog, &Catalog),
+    with_rows: bool,
     difference: &mut Difference,
 ) -> Result<(), Problem> {
     let Some(shadow) = reader.shadow() else { return Ok(()) };
     let on = shadow.what();
+    let held = match with_rows {
+        true => Some(Held::fill(shadow.postgres(), old, wanted).await.map_err(|error| problems::read(&error))?),
+        false => None,
+    };
     run(shadow.postgres(), statements).await.map_err(|(error, at)| match &held {
-        Some(_) if rows::refused(&error) => problems::rows_refused(&error, statements, at, &on),
+        Some(_) if rows::is_of_rows(&error.code) => problems::rows_refused(&error, statements, at, &on),
         _ => problems::does_not_run(&error, statements, at, &on),
     })?;
     let left = Catalog::changes(&reader.shadow_catalog().await?, wanted);
@@ -150,7 +147,7 @@ async fn prove(
     }
     if let Some(held) = held {
         let all: Vec<_> = difference.statements.iter().chain(statements).cloned().collect();
-        difference.proof.rows = Some(held.survived(shadow.postgres(), wanted, &all, &on).await?);
+        difference.proof.rows = Some(held.survived(shadow.postgres(), (old, wanted), &all, &on).await?);
     }
     difference.proof.on = on;
     Ok(())

@@ -9,15 +9,16 @@ pub mod drift;
 pub mod dump;
 pub(crate) mod expect;
 mod problems;
-mod read;
+pub(crate) mod read;
 mod replay;
-mod rows;
+pub(crate) mod rows;
 pub mod source;
 mod sqlite;
 
 pub use diff::{both_ways, diff};
 pub use drift::{Drift, drift};
 pub use dump::{Dump, dump};
+pub(crate) use problems::{no_shadow_to_try_on, shadow_failed};
 pub use source::Source;
 
 use whimbrel_db::{Address, ConnectOptions};

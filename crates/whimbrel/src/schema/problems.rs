@@ -42,6 +42,23 @@ pub(super) fn no_shadow(error: ConnectError) -> Problem {
     problem.state("nothing was changed")
 }
 
+/// Something that is ours failed on the shadow: not a statement of a migration.
+pub(crate) fn shadow_failed(error: &DbError, on: &str) -> Problem {
+    let problem = said(Problem::new(ExitClass::Failed, "shadow.failed", format!("failed to rehearse on {on}")), error);
+    let problem = match error.disconnected {
+        true => problem
+            .cause("the connection to the shadow database is gone: what ran there may have ended its server process")
+            .remedy("try it on a server of its own: --shadow-url postgres://…"),
+        false => problem,
+    };
+    problem.state("nothing was changed: this ran on a shadow database only")
+}
+
+/// Nothing was read or loaded before.
+pub(crate) fn no_shadow_to_try_on() -> Problem {
+    Problem::new(ExitClass::Failed, "shadow.failed", "failed to rehearse: there is no shadow database")
+}
+
 pub(super) fn shadow_is_sqlite() -> Problem {
     Problem::new(
         ExitClass::Usage,

@@ -15,15 +15,15 @@ use super::source::Source;
 use super::{SchemaOptions, problems, replay};
 
 /// A schema as it was read.
-pub(super) struct Side {
-    pub(super) catalog: Catalog,
+pub(crate) struct Side {
+    pub(crate) catalog: Catalog,
     /// Major version of the server that rendered its expressions.
-    pub(super) version: u32,
+    pub(crate) version: u32,
     /// Renames that its files ask for.
-    pub(super) renames: Vec<String>,
-    pub(super) remarks: Vec<String>,
+    pub(crate) renames: Vec<String>,
+    pub(crate) remarks: Vec<String>,
     /// The shadow database has held it since it was emptied for this time; it holds one schema at a time.
-    pub(super) on_shadow: Option<usize>,
+    pub(crate) on_shadow: Option<usize>,
 }
 
 impl Side {
@@ -36,7 +36,7 @@ impl Side {
 }
 
 /// Reads sources, with a shadow database for those that are not a database.
-pub(super) struct Reader<'o> {
+pub(crate) struct Reader<'o> {
     options: &'o SchemaOptions,
     shadow: Option<Shadow>,
     /// How often the shadow was emptied to take a schema.
@@ -44,12 +44,12 @@ pub(super) struct Reader<'o> {
 }
 
 impl<'o> Reader<'o> {
-    pub(super) fn new(options: &'o SchemaOptions) -> Self {
+    pub(crate) fn new(options: &'o SchemaOptions) -> Self {
         Self { options, shadow: None, emptied: 0 }
     }
 
     /// Ends the shadow and drops what it made.
-    pub(super) async fn close(self) -> Result<(), Problem> {
+    pub(crate) async fn close(self) -> Result<(), Problem> {
         match self.shadow {
             Some(shadow) => shadow.close().await.map_err(problems::no_shadow),
             None => Ok(()),
@@ -57,7 +57,7 @@ impl<'o> Reader<'o> {
     }
 
     /// The schema that a source has.
-    pub(super) async fn read(&mut self, source: &Source) -> Result<Side, Problem> {
+    pub(crate) async fn read(&mut self, source: &Source) -> Result<Side, Problem> {
         let side =
             |catalog, version| Side { catalog, version, renames: Vec::new(), remarks: Vec::new(), on_shadow: None };
         let mut side = match source {
@@ -96,7 +96,7 @@ impl<'o> Reader<'o> {
     }
 
     /// The same schema as the shadow's version of PostgreSQL writes it. The shadow holds it afterwards.
-    pub(super) async fn on_shadow(&mut self, side: Side) -> Result<Side, Problem> {
+    pub(crate) async fn on_shadow(&mut self, side: Side) -> Result<Side, Problem> {
         if side.on_shadow == Some(self.emptied) {
             return Ok(side);
         }
@@ -124,8 +124,17 @@ impl<'o> Reader<'o> {
         Ok(Side { catalog, version, on_shadow: Some(self.emptied), ..side })
     }
 
+    pub(crate) fn options(&self) -> &'o SchemaOptions {
+        self.options
+    }
+
+    /// Roles may be created on the shadow: it is no server of somebody else's.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.shadow.as_ref().is_some_and(is_ours)
+    }
+
     /// The shadow, once something was read or loaded.
-    pub(super) fn shadow(&self) -> Option<&Shadow> {
+    pub(crate) fn shadow(&self) -> Option<&Shadow> {
         self.shadow.as_ref()
     }
 
@@ -220,7 +229,7 @@ pub(super) fn script(files: &[(std::path::PathBuf, std::path::PathBuf)], engine:
 }
 
 /// Leaves out what is not to be compared.
-pub(super) fn strip(catalog: &mut Catalog, options: &SchemaOptions) {
+pub(crate) fn strip(catalog: &mut Catalog, options: &SchemaOptions) {
     let tables: BTreeSet<_> = whimbrel_run::history::TABLES_AMONG_OTHERS.into_iter().collect();
     catalog.tables.retain(|name, _| !tables.contains(name.name.as_str()));
     for attributes in catalog.attributes.values_mut() {

@@ -1,5 +1,4 @@
-//! Sample rows in the first schema, while its difference to the second is proven: what nobody said would be lost must
-//! be there afterwards.
+//! Sample rows in a schema while it changes: what was there, and whether it still is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +13,8 @@ use super::problems;
 /// Rows a table: enough for a duplicate, a NULL and a longest value to be among them.
 const ROWS: usize = 5;
 
-/// What the tables held before the statements ran.
-pub(super) struct Held {
+/// What tables held before something was done to them.
+pub(crate) struct Held {
     /// By table: which values were summed up, and the sums.
     tables: BTreeMap<Name, (Vec<Value>, Row)>,
     proof: RowsProof,
@@ -23,30 +22,125 @@ pub(super) struct Held {
 
 type Row = Vec<Option<String>>;
 
-/// Puts rows into the tables of `old`, which the shadow holds, and remembers what is in those that `new` has, too.
-pub(super) async fn fill(shadow: &Postgres, old: &Catalog, new: &Catalog) -> Result<Held, DbError> {
-    let sample = sample(old, ROWS);
-    let mut without = insert(shadow, &sample).await?;
-    without.extend(sample.empty.iter().map(|(table, reason)| (table.to_string(), reason.clone())));
-    let mut held = Held { tables: BTreeMap::new(), proof: RowsProof { without, ..RowsProof::default() } };
-    for (name, table) in &old.tables {
-        let Some(after) = new.tables.get(name).filter(|after| is_stored(table) && is_stored(after)) else { continue };
-        let values = values(table, after);
-        let row = sums(shadow, old, name, &values).await?;
-        let rows = count(&row);
-        if rows > 0 {
-            held.proof.tables += 1;
-            held.proof.rows += rows;
-            held.tables.insert(name.clone(), (values, row));
-        }
+/// What is no longer what it was.
+pub(crate) enum Kept {
+    /// The table has fewer rows, or more.
+    RowsGone { table: Name, lost: u64, of: u64 },
+    /// It has as many rows, with other values in a column.
+    ValuesDiffer { table: Name, column: String },
+    /// It cannot be told.
+    NotCompared { table: Name, reason: String },
+}
+
+impl Held {
+    /// Puts rows into the tables of `old`, in a transaction, and remembers what is in those that `new` has, too.
+    pub(super) async fn fill(shadow: &Postgres, old: &Catalog, new: &Catalog) -> Result<Self, DbError> {
+        shadow.run("BEGIN").await?;
+        let held = Self::fill_in_transaction(shadow, old, new).await?;
+        shadow.run("COMMIT").await?;
+        Ok(held)
     }
-    Ok(held)
+
+    /// The same in the transaction that is open.
+    pub(crate) async fn fill_in_transaction(shadow: &Postgres, old: &Catalog, new: &Catalog) -> Result<Self, DbError> {
+        let sample = sample(old, ROWS);
+        let mut without = insert(shadow, &sample).await?;
+        without.extend(sample.empty.iter().map(|(table, reason)| (table.to_string(), reason.clone())));
+        let mut held = Self { tables: BTreeMap::new(), proof: RowsProof { without, ..RowsProof::default() } };
+        for (name, table) in &old.tables {
+            let Some(after) = new.tables.get(name).filter(|after| is_stored(table) && is_stored(after)) else {
+                continue;
+            };
+            let values = values(table, after);
+            let row = sums(shadow, old, name, &values).await?;
+            let rows = count(&row);
+            if rows > 0 {
+                held.proof.tables += 1;
+                held.proof.rows += rows;
+                held.tables.insert(name.clone(), (values, row));
+            }
+        }
+        Ok(held)
+    }
+
+    pub(crate) fn proof(&self) -> &RowsProof {
+        &self.proof
+    }
+
+    /// Tables that have rows, and how many.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (&Name, u64)> {
+        self.tables.iter().map(|(name, (_, row))| (name, count(row)))
+    }
+
+    /// What is no longer what it was in tables and columns that are still there.
+    pub(crate) async fn compare(&self, shadow: &Postgres, old: &Catalog, new: &Catalog) -> Result<Vec<Kept>, DbError> {
+        let mut differ = Vec::new();
+        for (table, (held, before)) in &self.tables {
+            let (Some(old), Some(after)) = (old.tables.get(table), new.tables.get(table)) else { continue };
+            let there = values(old, after);
+            let place = |value: &Value| held.iter().position(|it| it.column == value.column);
+            let at: Vec<usize> = there.iter().filter_map(place).collect();
+            // A value of another type may be none of the old one, and reading it back is then an error.
+            shadow.run("SAVEPOINT whimbrel_rows").await?;
+            let after = sums(shadow, new, table, &there).await;
+            shadow.run("ROLLBACK TO SAVEPOINT whimbrel_rows").await?;
+            let after = match after {
+                Ok(after) => after,
+                Err(error) if error.disconnected => return Err(error),
+                Err(error) => {
+                    differ.push(Kept::NotCompared { table: table.clone(), reason: error.message });
+                    continue;
+                }
+            };
+            let (was, is) = (count(before), count(&after));
+            if was != is {
+                differ.push(Kept::RowsGone { table: table.clone(), lost: was.abs_diff(is), of: was });
+                continue;
+            }
+            for (number, (value, at)) in there.iter().zip(at).enumerate() {
+                if before.get(at + 1) != after.get(number + 1) {
+                    differ.push(Kept::ValuesDiffer { table: table.clone(), column: value.column.clone() });
+                }
+            }
+        }
+        Ok(differ)
+    }
+
+    /// Compares with what is there after `statements` have run: what they did not announce must be there.
+    pub(super) async fn survived(
+        mut self,
+        shadow: &Postgres,
+        (old, new): (&Catalog, &Catalog),
+        statements: &[Statement],
+        on: &str,
+    ) -> Result<RowsProof, Problem> {
+        let announced = Announced::by(statements);
+        let mut lost = Vec::new();
+        shadow.run("BEGIN").await.map_err(|error| problems::read(&error))?;
+        let differ = self.compare(shadow, old, new).await.map_err(|error| problems::read(&error))?;
+        shadow.run("ROLLBACK").await.map_err(|error| problems::read(&error))?;
+        for kept in differ {
+            match kept {
+                Kept::RowsGone { table, lost: gone, of } if !announced.table(&table) => {
+                    lost.push(format!("{gone} of the {of} rows of {table}"));
+                }
+                Kept::ValuesDiffer { table, column } if !announced.column(&table, &column, new) => {
+                    lost.push(format!("values of {table}.{column}"));
+                }
+                Kept::NotCompared { table, reason } => {
+                    self.proof.without.push((table.to_string(), format!("not compared: {reason}")));
+                }
+                _ => {}
+            }
+        }
+        if lost.is_empty() { Ok(self.proof) } else { Err(problems::rows_lost(&lost, on)) }
+    }
 }
 
 /// The statement would run without rows: it is these that it does not take. Classes of SQLSTATE: data exception, integrity
 /// constraint violation, object not in prerequisite state.
-pub(super) fn refused(error: &DbError) -> bool {
-    ["22", "23", "55"].iter().any(|class| error.code.starts_with(class))
+pub(crate) fn is_of_rows(code: &str) -> bool {
+    ["22", "23", "55"].iter().any(|class| code.starts_with(class))
 }
 
 /// A partitioned table has no rows of its own: its partitions have them.
@@ -57,7 +151,10 @@ fn is_stored(table: &Table) -> bool {
 /// Each table in a savepoint of its own, so that what the server refuses leaves one table empty and no more.
 async fn insert(shadow: &Postgres, sample: &Sample) -> Result<Vec<(String, String)>, DbError> {
     let mut without = Vec::new();
-    shadow.run(if sample.deferred { "BEGIN; SET CONSTRAINTS ALL DEFERRED" } else { "BEGIN" }).await?;
+    shadow.run("SAVEPOINT whimbrel_sample").await?;
+    if sample.deferred {
+        shadow.run("SET CONSTRAINTS ALL DEFERRED").await?;
+    }
     for filled in &sample.filled {
         shadow.run("SAVEPOINT whimbrel_rows").await?;
         let text = filled.statements.join(";\n");
@@ -68,11 +165,10 @@ async fn insert(shadow: &Postgres, sample: &Sample) -> Result<Vec<(String, Strin
     }
     if let Err(error) = shadow.run("SET CONSTRAINTS ALL IMMEDIATE").await {
         // Rows that reference what was refused: without any of them, nothing is claimed.
-        shadow.run("ROLLBACK").await?;
+        shadow.run("ROLLBACK TO SAVEPOINT whimbrel_sample").await?;
         let refused = |filled: &whimbrel_catalog::sample::Filled| (filled.table.to_string(), error.message.clone());
         return Ok(sample.filled.iter().map(refused).collect());
     }
-    shadow.run("COMMIT").await?;
     Ok(without)
 }
 
@@ -96,47 +192,6 @@ fn count(row: &Row) -> u64 {
     row.first().and_then(Option::as_deref).and_then(|text| text.parse().ok()).unwrap_or_default()
 }
 
-impl Held {
-    /// Compares with what is there after `statements` have run.
-    pub(super) async fn survived(
-        mut self,
-        shadow: &Postgres,
-        new: &Catalog,
-        statements: &[Statement],
-        on: &str,
-    ) -> Result<RowsProof, Problem> {
-        let announced = Announced::by(statements);
-        let mut lost = Vec::new();
-        for (table, (values, before)) in &self.tables {
-            if announced.table(table) {
-                continue;
-            }
-            let after = match sums(shadow, new, table, values).await {
-                Ok(after) => after,
-                Err(error) => {
-                    // A value of the new type that is none of the old one: whether it is the same cannot be told.
-                    self.proof.without.push((table.to_string(), format!("not compared: {}", error.message)));
-                    continue;
-                }
-            };
-            if before.first() != after.first() {
-                lost.push(format!(
-                    "{} of the {} rows of {table}",
-                    count(before).abs_diff(count(&after)),
-                    count(before)
-                ));
-            }
-            let cells = values.iter().zip(before.iter().zip(&after).skip(1));
-            for (value, _) in cells.filter(|(_, (before, after))| before != after) {
-                if !announced.column(table, value, new) {
-                    lost.push(format!("values of {table}.{}", value.column));
-                }
-            }
-        }
-        if lost.is_empty() { Ok(self.proof) } else { Err(problems::rows_lost(&lost, on)) }
-    }
-}
-
 /// What the hazards say will be lost.
 struct Announced<'s> {
     objects: BTreeSet<&'s ObjectId>,
@@ -152,10 +207,11 @@ impl<'s> Announced<'s> {
         self.objects.contains(&ObjectId::new(ObjectKind::Table, table))
     }
 
-    /// Of the column itself, or of the type that it is made of.
-    fn column(&self, table: &Name, value: &Value, new: &Catalog) -> bool {
-        let data_type = new.tables.get(table).and_then(|table| table.column(&value.column)).map(|it| &it.data_type);
-        self.objects.contains(&ObjectId::part(ObjectKind::Column, table, &value.column))
+    /// Of the column itself, of its table, or of the type that it is made of.
+    fn column(&self, table: &Name, column: &str, new: &Catalog) -> bool {
+        let data_type = new.tables.get(table).and_then(|table| table.column(column)).map(|it| &it.data_type);
+        self.table(table)
+            || self.objects.contains(&ObjectId::part(ObjectKind::Column, table, column))
             || self.objects.iter().any(|id| {
                 let is_type = matches!(id.kind, ObjectKind::Enum | ObjectKind::Domain | ObjectKind::CompositeType);
                 is_type && data_type.is_some_and(|data_type| data_type.starts_with(&id.sql()))

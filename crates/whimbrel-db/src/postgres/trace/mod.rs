@@ -116,6 +116,11 @@ impl<'p> Tracer<'p> {
         Ok(changes)
     }
 
+    /// The catalog as [`Tracer::changes`] last had it.
+    pub fn catalog(&self) -> Option<&Catalog> {
+        self.catalog.as_ref().map(|(catalog, ..)| catalog)
+    }
+
     /// The catalog as [`Tracer::changes`] last had it, for the next transaction.
     pub fn into_catalog(self) -> Option<Catalog> {
         self.catalog.map(|(catalog, ..)| catalog)

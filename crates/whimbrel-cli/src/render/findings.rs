@@ -1,0 +1,69 @@
+//! What the lint rules found, as people read it.
+
+use whimbrel_lint::{Finding, Severity};
+use whimbrel_report::Located;
+
+use super::snippet::{place, snippet};
+use super::style::{BAD, BOLD, DIM, GOOD, NAME, WARN, count, paint};
+use crate::secrets::Secrets;
+
+/// Each with its place; ends with a line break where there is any.
+pub fn human(findings: &[Located<'_>], secrets: &Secrets) -> String {
+    findings.iter().map(|found| one(found, secrets)).collect::<Vec<_>>().join("\n")
+}
+
+fn one((finding, file): &Located<'_>, secrets: &Secrets) -> String {
+    let mut text = format!("{} {}\n", title(finding), paint(BOLD, &finding.message));
+    text.push_str(&format!("  {} {}\n", paint(DIM, "at"), place(file, finding.span)));
+    for line in snippet(file, finding.span, None, secrets).lines() {
+        text.push_str(&format!("  {line}\n"));
+    }
+    if let Some(reason) = &finding.allowed {
+        text.push_str(&format!("{} {reason}\n", paint(GOOD, "allowed because")));
+        return text;
+    }
+    text.push_str(&format!("{} {}\n", paint(BOLD, "why:"), finding.why));
+    if let Some(lock) = &finding.lock {
+        text.push_str(&format!("{} {lock}\n", paint(BOLD, "lock:")));
+    }
+    if let Some(sql) = &finding.instead {
+        text.push_str(&format!("{}\n", paint(BOLD, "instead:")));
+        sql.trim_end().lines().for_each(|line| text.push_str(&format!("  {}\n", paint(NAME, line))));
+    }
+    text
+}
+
+/// `error[drop-column]:`
+fn title(finding: &Finding) -> String {
+    let style = match finding.severity {
+        _ if finding.allowed.is_some() => DIM,
+        Severity::Error => BAD,
+        Severity::Warning => WARN,
+        Severity::Advice => NAME,
+    };
+    paint(style, format!("{}[{}]:", finding.severity, finding.code))
+}
+
+/// `2 errors, 1 warning; 1 allowed`
+pub fn summary(findings: &[Located<'_>]) -> String {
+    let of = |severity: Severity| {
+        findings.iter().filter(|(finding, _)| finding.severity == severity && finding.allowed.is_none()).count()
+    };
+    let mut parts = Vec::new();
+    for (severity, style) in [(Severity::Error, BAD), (Severity::Warning, WARN)] {
+        match of(severity) {
+            0 => {}
+            number => parts.push(paint(style, count(number, severity.as_str()))),
+        }
+    }
+    match of(Severity::Advice) {
+        0 => {}
+        1 => parts.push("1 piece of advice".to_owned()),
+        number => parts.push(format!("{number} pieces of advice")),
+    }
+    let text = if parts.is_empty() { paint(GOOD, "no findings") } else { parts.join(", ") };
+    match findings.iter().filter(|(finding, _)| finding.allowed.is_some()).count() {
+        0 => text,
+        number => format!("{text}; {number} allowed"),
+    }
+}

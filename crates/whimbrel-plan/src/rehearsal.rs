@@ -1,0 +1,188 @@
+//! What was learned by running migrations on a shadow database.
+
+use std::sync::Arc;
+
+use whimbrel_catalog::{Catalog, Change, ObjectId, RowsWritten, Trace};
+use whimbrel_source::{SourceFile, Statement, Version};
+
+use crate::outcome::CheckResult;
+use crate::step::StepMode;
+
+/// Migrations that were tried, in the order they run.
+#[derive(Debug, Clone)]
+pub struct Rehearsal {
+    /// The shadow: `the embedded PostgreSQL 17.5`.
+    pub on: String,
+    /// Its major version.
+    pub version: u32,
+    /// What it held before.
+    pub held: Held,
+    /// One for each migration that ran; where one failed, it is the last.
+    pub migrations: Vec<Rehearsed>,
+    /// What the shadow could not represent, and what is therefore not claimed.
+    pub narrowed: Vec<String>,
+}
+
+/// What a shadow held before migrations were tried on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// Nothing.
+    Nothing,
+    /// The target's schema, as it was read from it.
+    Target,
+    /// What the applied migrations make.
+    Migrations,
+}
+
+/// One migration that was tried.
+#[derive(Debug, Clone)]
+pub struct Rehearsed {
+    /// Its version.
+    pub version: Version,
+    /// Its name.
+    pub name: String,
+    /// Where its statements stand.
+    pub file: SourceFile,
+    /// In order; where one failed, up to the one before.
+    pub statements: Vec<Tried>,
+    /// The statement that failed.
+    pub failed: Option<TryFailure>,
+    /// The schema before it.
+    pub before: Arc<Catalog>,
+    /// The schema after it.
+    pub after: Arc<Catalog>,
+    /// What it did to the schema.
+    pub changes: Vec<Change>,
+    /// Its `verify` section, on the shadow.
+    pub checks: Vec<CheckResult>,
+    /// Its `test` section, on the shadow.
+    pub tests: Vec<CheckResult>,
+    /// What it does when it runs a second time.
+    pub again: Again,
+    /// Its way back.
+    pub back: Back,
+    /// What it does to rows that are there before.
+    pub rows: RowsTried,
+    /// Functions and triggers that worked before it and fail after it.
+    pub broken: Vec<BrokenObject>,
+    /// What was run otherwise than written.
+    pub remarks: Vec<String>,
+}
+
+/// One statement that was tried.
+#[derive(Debug, Clone)]
+pub struct Tried {
+    /// As it is written.
+    pub statement: Statement,
+    /// How it will run on the target.
+    pub mode: StepMode,
+    /// What it did.
+    pub trace: Trace,
+    /// The schema before it.
+    pub before: Arc<Catalog>,
+    /// The schema after it; the same value where it did not change.
+    pub after: Arc<Catalog>,
+}
+
+/// A statement that failed on the shadow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TryFailure {
+    /// As it is written.
+    pub statement: Statement,
+    /// SQLSTATE.
+    pub code: String,
+    /// The server's own words, secrets masked.
+    pub message: String,
+    /// More of it.
+    pub detail: Option<String>,
+    /// The server's own advice.
+    pub hint: Option<String>,
+    /// Character offset from 0 into the statement.
+    pub position: Option<usize>,
+}
+
+/// What a migration does when it runs a second time. It never should: the history sees to that. But a script that is
+/// written to be safe to run again and is not is worse than one that says no.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Again {
+    /// It was not tried, or could not be; why, where there is something to say.
+    #[default]
+    NotTried,
+    /// It runs and changes nothing.
+    ChangesNothing,
+    /// It runs, and does something once more.
+    Repeats {
+        /// Rows that it wrote once more.
+        rows: Vec<RowsWritten>,
+        /// What it changed in the schema once more.
+        changes: Vec<Change>,
+    },
+    /// It fails.
+    Fails {
+        /// Where and why.
+        failure: Box<TryFailure>,
+        /// True where statements before it had done something once more, or were guarded against it: the script meant
+        /// to be run again.
+        midway: bool,
+    },
+}
+
+/// What the way back of a migration is worth.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Back {
+    /// It has no `down` section.
+    #[default]
+    Missing,
+    /// Part of it cannot run in a transaction, so that it was left alone.
+    NotTried,
+    /// It brings the schema back exactly, and `up` does the same afterwards as the first time.
+    Exact,
+    /// It runs, and these differences to the schema before are left.
+    Leaves(Vec<Change>),
+    /// It fails.
+    Fails(Box<TryFailure>),
+    /// It brings the schema back, and then `up` fails.
+    UpFails(Box<TryFailure>),
+    /// It brings the schema back, and then `up` makes another schema than the first time.
+    UpDiffers(Vec<Change>),
+}
+
+/// What a migration does to rows that are there before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowsTried {
+    /// Tables that had sample rows, or rows of a fixture.
+    pub tables: usize,
+    /// How many rows.
+    pub rows: u64,
+    /// The statement that runs on empty tables and not on these.
+    pub refused: Option<TryFailure>,
+    /// Values that are gone after `up`: `values of users.age`, `3 of the 5 rows of chats`.
+    pub lost_by_up: Vec<String>,
+    /// Values that are gone after `up` and `down`.
+    pub lost_by_down: Vec<String>,
+    /// Tables for which no rows could be made, and why.
+    pub without: Vec<(String, String)>,
+}
+
+/// A function, view or trigger that works before a migration and fails after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenObject {
+    /// Which.
+    pub object: ObjectId,
+    /// What the server says when it is used.
+    pub error: String,
+}
+
+impl Rehearsal {
+    /// The migration that failed, if one did.
+    pub fn failed(&self) -> Option<(&Rehearsed, &TryFailure)> {
+        self.migrations.iter().find_map(|migration| Some((migration, migration.failed.as_ref()?)))
+    }
+}
+
+impl Rehearsed {
+    /// Checks and tests that do not hold.
+    pub fn not_holding(&self) -> impl Iterator<Item = &CheckResult> {
+        self.checks.iter().chain(&self.tests).filter(|check| !check.holds)
+    }
+}

@@ -1,0 +1,43 @@
+//! What a migration does when it runs a second time.
+
+use whimbrel_catalog::{Catalog, RowsWritten};
+use whimbrel_db::DbError;
+use whimbrel_db::postgres::trace::Tracer;
+use whimbrel_plan::{Again, PlannedMigration, Problem, Rehearsed, StepMode};
+
+use super::{Stage, statement};
+
+/// Runs it once more, in a transaction that is rolled back.
+pub(super) async fn tried(stage: &Stage<'_>, planned: &PlannedMigration, first: &Rehearsed) -> Result<Again, Problem> {
+    let alone = planned.steps.iter().any(|step| step.mode == StepMode::Alone);
+    if alone || first.statements.is_empty() {
+        return Ok(Again::NotTried);
+    }
+    stage.in_passing(run(stage, planned, first)).await
+}
+
+async fn run(stage: &Stage<'_>, planned: &PlannedMigration, first: &Rehearsed) -> Result<Again, DbError> {
+    let mut tracer = Tracer::begin(stage.postgres, None).await?;
+    let mut rows: Vec<RowsWritten> = Vec::new();
+    let statements: Vec<_> = planned.steps.iter().flat_map(|step| &step.statements).collect();
+    for (number, it) in statements.iter().enumerate() {
+        let copied = it.copy_data.map(|rows| planned.file.slice(rows));
+        match tracer.run(&it.sql, copied).await {
+            Ok(trace) => rows.extend(trace.written),
+            Err(error) if error.disconnected => return Err(error),
+            Err(error) => {
+                // A script whose first statement that does anything fails says no at once, which is what it should.
+                let did =
+                    |tried: &whimbrel_plan::Tried| !tried.trace.changes.is_empty() || !tried.trace.written.is_empty();
+                let midway = first.statements.iter().take(number).any(did);
+                return Ok(Again::Fails { failure: Box::new(statement::failure(it, error)), midway });
+            }
+        }
+    }
+    let changes = Catalog::changes(&first.after, &stage.catalog(true).await?);
+    rows.retain(|it| it.inserted + it.updated + it.deleted > 0);
+    if changes.is_empty() && rows.is_empty() {
+        return Ok(Again::ChangesNothing);
+    }
+    Ok(Again::Repeats { rows, changes })
+}

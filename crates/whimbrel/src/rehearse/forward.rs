@@ -1,0 +1,119 @@
+//! A migration runs on the shadow for good, traced statement by statement.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use whimbrel_catalog::Catalog;
+use whimbrel_db::DbError;
+use whimbrel_db::postgres::trace::Tracer;
+use whimbrel_plan::{CheckResult, PlannedMigration, Problem, Step, StepMode, Tried, TryFailure};
+use whimbrel_run::RunOptions;
+use whimbrel_run::trial::{self, Test};
+use whimbrel_source::{Engine, Migration, SectionKind};
+
+use super::{Stage, statement};
+
+pub(super) struct Forward {
+    pub(super) statements: Vec<Tried>,
+    pub(super) failed: Option<TryFailure>,
+    pub(super) after: Arc<Catalog>,
+}
+
+/// Runs it. Where a role is missing that may be created, its transaction begins again.
+pub(super) async fn run(
+    stage: &Stage<'_>,
+    planned: &PlannedMigration,
+    before: &Arc<Catalog>,
+) -> Result<Forward, Problem> {
+    let mut forward = Forward { statements: Vec::new(), failed: None, after: Arc::clone(before) };
+    for step in &planned.steps {
+        loop {
+            let (start, known) = (forward.statements.len(), Arc::clone(&forward.after));
+            let ran = self::step(stage, planned, step, &mut forward).await;
+            let Some(failure) = ran.map_err(|error| stage.lost(&error))? else { break };
+            if step.mode == StepMode::Transaction {
+                stage.run("ROLLBACK").await?;
+            }
+            let again = statement::makes_up_for(stage, &failure).await.map_err(|error| stage.lost(&error))?;
+            if !again {
+                forward.failed = Some(*failure);
+                return Ok(forward);
+            }
+            forward.statements.truncate(start);
+            forward.after = known;
+        }
+    }
+    Ok(forward)
+}
+
+/// One step: a transaction, or a statement on its own. Gives the failure of a statement; the transaction is open then.
+async fn step(
+    stage: &Stage<'_>,
+    planned: &PlannedMigration,
+    step: &Step,
+    forward: &mut Forward,
+) -> Result<Option<Box<TryFailure>>, DbError> {
+    if step.mode == StepMode::Alone {
+        for it in &step.statements {
+            if let Err(failure) = statement::run(stage, planned, it).await? {
+                return Ok(Some(failure));
+            }
+            let after = stage.catalog(false).await?;
+            let changes = Catalog::changes(&forward.after, &after);
+            let trace = whimbrel_catalog::Trace {
+                locks_known: whimbrel_catalog::LocksKnown::NotAll("it ran outside a transaction".to_owned()),
+                changes,
+                ..whimbrel_catalog::Trace::default()
+            };
+            keep(forward, it, step.mode, trace, Some(after));
+        }
+        return Ok(None);
+    }
+    stage.postgres.run("BEGIN").await?;
+    let start = (Catalog::clone(&forward.after), stage.read_options(true));
+    let mut tracer = Tracer::begin(stage.postgres, Some(start)).await?;
+    for it in &step.statements {
+        let rows = it.copy_data.map(|rows| planned.file.slice(rows));
+        match tracer.run(&it.sql, rows).await {
+            Ok(mut trace) => {
+                trace.changes = tracer.changes().await?;
+                let after = (!trace.changes.is_empty()).then(|| tracer.catalog().cloned()).flatten();
+                keep(forward, it, step.mode, trace, after);
+            }
+            Err(error) if error.disconnected => return Err(error),
+            Err(error) => return Ok(Some(Box::new(statement::failure(it, error)))),
+        }
+    }
+    match stage.postgres.run("COMMIT").await {
+        Ok(_) => Ok(None),
+        Err(error) if error.disconnected => Err(error),
+        // What was deferred to COMMIT is told at the last statement.
+        Err(error) => Ok(step.statements.last().map(|last| Box::new(statement::failure(last, error)))),
+    }
+}
+
+fn keep(
+    forward: &mut Forward,
+    statement: &whimbrel_source::Statement,
+    mode: StepMode,
+    trace: whimbrel_catalog::Trace,
+    after: Option<Catalog>,
+) {
+    let before = Arc::clone(&forward.after);
+    let after = after.map_or_else(|| Arc::clone(&before), Arc::new);
+    forward.after = Arc::clone(&after);
+    forward.statements.push(Tried { statement: statement.clone(), mode, trace, before, after });
+}
+
+/// The checks of its `verify` or `test` section, in a transaction that is rolled back.
+pub(super) async fn checks(
+    stage: &Stage<'_>,
+    migration: &Migration,
+    section: SectionKind,
+) -> Result<Vec<CheckResult>, Problem> {
+    let statements = migration.statements(section, Engine::Postgres)?;
+    let test = Test { file: &migration.file, statements };
+    let options = RunOptions { lock_timeout: Duration::ZERO, ..RunOptions::default() };
+    let found = trial::tests(stage.connection, &[test], &options).await;
+    found.map_err(|error| Problem::from(error).state("nothing was changed: this ran on a shadow database only"))
+}

@@ -1,0 +1,150 @@
+//! Rehearsal: migrations are run on a shadow database, one after the other, and everything that can be learned there is
+//! learned: what each statement locks and rewrites, whether a second run repeats it, what its way back is worth, what
+//! becomes of rows. The target is read, and never written to.
+//!
+//! `forward` runs a migration for good; `again`, `back`, `rows` and `broken` try things in transactions that are rolled
+//! back; `pending` and `folder` choose what the shadow holds first.
+
+mod again;
+mod back;
+mod broken;
+mod folder;
+mod forward;
+mod pending;
+mod rows;
+mod statement;
+
+use std::sync::Arc;
+
+use whimbrel_catalog::Catalog;
+use whimbrel_db::postgres::catalog::{ReadOptions, read};
+use whimbrel_db::{Connection, DbError, Postgres};
+use whimbrel_plan::{Again, Back, Event, Observer, PlannedMigration, Problem, Rehearsed, RowsTried};
+use whimbrel_source::{Migration, SectionKind};
+
+pub use folder::folder;
+pub(crate) use pending::pending;
+
+use crate::schema::SchemaOptions;
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// What the migration does, and its `verify` section.
+    Forward,
+    /// Its way back, too.
+    AndBack,
+    /// Everything: again, over rows, back and forth, its `test` section.
+    Everything,
+}
+
+/// A shadow that holds what is there before, and what is tried on it.
+pub(crate) struct Stage<'s> {
+    pub(crate) postgres: &'s Postgres,
+    pub(crate) connection: &'s Connection,
+    pub(crate) options: &'s SchemaOptions,
+    /// Roles that are missing may be created: the server is ours alone.
+    pub(crate) is_ours: bool,
+    pub(crate) on: String,
+    pub(crate) depth: Depth,
+}
+
+impl Stage<'_> {
+    /// Tries migrations until one fails.
+    pub(crate) async fn all(
+        &self,
+        migrations: &[(&Migration, PlannedMigration)],
+        start: Catalog,
+        observer: &mut dyn Observer,
+    ) -> Result<Vec<Rehearsed>, Problem> {
+        observer.event(Event::Rehearsing { migrations: migrations.len() });
+        let mut catalog = Arc::new(start);
+        let mut tried = Vec::new();
+        for (migration, planned) in migrations {
+            let one = self.one(migration, planned, catalog).await?;
+            catalog = Arc::clone(&one.after);
+            let failed = one.failed.is_some();
+            tried.push(one);
+            if failed {
+                break;
+            }
+        }
+        Ok(tried)
+    }
+
+    async fn one(
+        &self,
+        migration: &Migration,
+        planned: &PlannedMigration,
+        before: Arc<Catalog>,
+    ) -> Result<Rehearsed, Problem> {
+        let everything = self.depth == Depth::Everything;
+        // Before it runs for good: afterwards the schema is another.
+        let rows = match everything {
+            true => rows::tried(self, migration, planned, &before).await?,
+            false => RowsTried::default(),
+        };
+        let worked = broken::working(self, &before).await?;
+        let forward = forward::run(self, planned, &before).await?;
+        let mut tried = Rehearsed {
+            version: planned.version.clone(),
+            name: planned.name.clone(),
+            file: planned.file.clone(),
+            statements: forward.statements,
+            failed: forward.failed,
+            changes: Catalog::changes(&before, &forward.after),
+            before,
+            after: forward.after,
+            checks: Vec::new(),
+            tests: Vec::new(),
+            again: Again::NotTried,
+            back: Back::NotTried,
+            rows,
+            broken: Vec::new(),
+            remarks: planned.remarks.clone(),
+        };
+        if tried.failed.is_some() {
+            return Ok(tried);
+        }
+        tried.broken = broken::found(self, &worked, &tried.after).await?;
+        tried.checks = forward::checks(self, migration, SectionKind::Verify).await?;
+        if self.depth != Depth::Forward {
+            tried.back = back::tried(self, migration, planned, &tried, everything).await?;
+        }
+        if everything {
+            tried.tests = forward::checks(self, migration, SectionKind::Test).await?;
+            tried.again = again::tried(self, planned, &tried).await?;
+        }
+        Ok(tried)
+    }
+
+    /// The shadow's schema. The options are those of every reading of it.
+    pub(crate) async fn catalog(&self, in_transaction: bool) -> Result<Catalog, DbError> {
+        read(self.postgres, &self.read_options(in_transaction)).await
+    }
+
+    pub(crate) fn read_options(&self, in_transaction: bool) -> ReadOptions {
+        let ignore_schemas = vec![self.options.history_schema.clone()];
+        ReadOptions { ignore_schemas, in_transaction, ..ReadOptions::default() }
+    }
+
+    /// Runs in a transaction that is rolled back, whatever comes of it.
+    pub(crate) async fn in_passing<T>(&self, work: impl Future<Output = Result<T, DbError>>) -> Result<T, Problem> {
+        self.run("BEGIN").await?;
+        let done = work.await;
+        // Where the connection is gone this says so, and the first error is the one to tell.
+        let ended = self.postgres.run("ROLLBACK").await;
+        let done = done.map_err(|error| self.lost(&error))?;
+        ended.map_err(|error| self.lost(&error))?;
+        Ok(done)
+    }
+
+    pub(crate) async fn run(&self, sql: &str) -> Result<(), Problem> {
+        self.postgres.run(sql).await.map(drop).map_err(|error| self.lost(&error))
+    }
+
+    /// The shadow itself failed.
+    pub(crate) fn lost(&self, error: &DbError) -> Problem {
+        crate::schema::shadow_failed(error, &self.on)
+    }
+}

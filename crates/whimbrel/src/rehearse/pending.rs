@@ -1,0 +1,88 @@
+//! What is pending, tried on a shadow that holds what the target holds.
+
+use whimbrel_catalog::Catalog;
+use whimbrel_plan::{Held, Observer, PlannedMigration, Problem, Rehearsal};
+use whimbrel_source::Migration;
+
+use super::{Depth, Stage};
+use crate::schema::read::{Reader, Side, strip};
+use crate::schema::{SchemaOptions, Source};
+
+/// What the shadow holds before the migrations are tried.
+pub(crate) enum Start<'t> {
+    /// The target's schema, as a server of this major version wrote it.
+    Target(&'t Catalog, u32),
+    /// What these migrations make.
+    Migrations(Source),
+}
+
+/// Tries them.
+///
+/// # Errors
+/// Where the shadow cannot be made, or cannot hold what it should. A migration that fails is no error.
+pub(crate) async fn pending(
+    start: Start<'_>,
+    migrations: &[(&Migration, PlannedMigration)],
+    depth: Depth,
+    options: &SchemaOptions,
+    observer: &mut dyn Observer,
+) -> Result<Rehearsal, Problem> {
+    let mut reader = Reader::new(options);
+    let rehearsal = run(&mut reader, start, migrations, depth, options, observer).await;
+    let closed = reader.close().await;
+    let rehearsal = rehearsal?;
+    closed.map(|()| rehearsal)
+}
+
+async fn run(
+    reader: &mut Reader<'_>,
+    start: Start<'_>,
+    migrations: &[(&Migration, PlannedMigration)],
+    depth: Depth,
+    options: &SchemaOptions,
+    observer: &mut dyn Observer,
+) -> Result<Rehearsal, Problem> {
+    let (side, held) = match start {
+        Start::Target(target, version) => {
+            let mut catalog = target.clone();
+            strip(&mut catalog, options);
+            let side = Side { catalog, version, renames: Vec::new(), remarks: Vec::new(), on_shadow: None };
+            (reader.on_shadow(side).await?, Held::Target)
+        }
+        Start::Migrations(source) => (reader.read(&source).await?, Held::Migrations),
+    };
+    let narrowed = narrowed(&side.catalog);
+    reader.rehearse(side.catalog, held, narrowed, migrations, depth, observer).await
+}
+
+/// What is there and is not in the shadow: nothing can be said of what happens to it.
+fn narrowed(catalog: &Catalog) -> Vec<String> {
+    let line = |seen: &whimbrel_catalog::Seen| format!("{} {} is not on the shadow database", seen.kind, seen.name);
+    catalog.seen.iter().map(line).collect()
+}
+
+impl Reader<'_> {
+    /// Tries migrations on the shadow, which holds `start`.
+    pub(crate) async fn rehearse(
+        &self,
+        start: Catalog,
+        held: Held,
+        narrowed: Vec<String>,
+        migrations: &[(&Migration, PlannedMigration)],
+        depth: Depth,
+        observer: &mut dyn Observer,
+    ) -> Result<Rehearsal, Problem> {
+        let Some(shadow) = self.shadow() else { return Err(crate::schema::no_shadow_to_try_on()) };
+        let (on, version) = (shadow.what(), shadow.version() / 10_000);
+        let stage = Stage {
+            postgres: shadow.postgres(),
+            connection: shadow.connection(),
+            options: self.options(),
+            is_ours: self.is_ours(),
+            on: on.clone(),
+            depth,
+        };
+        let migrations = stage.all(migrations, start, observer).await?;
+        Ok(Rehearsal { on, version, held, migrations, narrowed })
+    }
+}

@@ -1,0 +1,81 @@
+//! What a migration does to rows that are there before it.
+
+use whimbrel_catalog::{Catalog, Name};
+use whimbrel_db::DbError;
+use whimbrel_plan::{PlannedMigration, Problem, RowsTried, StepMode};
+use whimbrel_source::Migration;
+
+use super::{Stage, back, statement};
+use crate::schema::rows::{Held, Kept};
+
+/// Puts sample rows into the tables that are there, runs `up` and then `down`, and looks for them; all in a transaction
+/// that is rolled back.
+pub(super) async fn tried(
+    stage: &Stage<'_>,
+    migration: &Migration,
+    planned: &PlannedMigration,
+    before: &Catalog,
+) -> Result<RowsTried, Problem> {
+    let alone = |planned: &PlannedMigration| planned.steps.iter().any(|step| step.mode == StepMode::Alone);
+    if alone(planned) || before.tables.is_empty() {
+        return Ok(RowsTried::default());
+    }
+    let down = back::way(migration)?.filter(|down| !alone(down));
+    stage.in_passing(run(stage, planned, down.as_ref(), before)).await
+}
+
+async fn run(
+    stage: &Stage<'_>,
+    up: &PlannedMigration,
+    down: Option<&PlannedMigration>,
+    before: &Catalog,
+) -> Result<RowsTried, DbError> {
+    let held = Held::fill_in_transaction(stage.postgres, before, before).await?;
+    let proof = held.proof();
+    let mut tried =
+        RowsTried { tables: proof.tables, rows: proof.rows, without: proof.without.clone(), ..RowsTried::default() };
+    if tried.rows == 0 {
+        return Ok(tried);
+    }
+    if let Err(failure) = statement::run_all(stage, up).await? {
+        // A failure that does not come of rows is found without them, too.
+        tried.refused = Some(*failure).filter(|failure| crate::schema::rows::is_of_rows(&failure.code));
+        return Ok(tried);
+    }
+    let after = stage.catalog(true).await?;
+    tried.lost_by_up = lost(stage, &held, before, &after).await?;
+    let Some(down) = down else { return Ok(tried) };
+    if statement::run_all(stage, down).await?.is_err() {
+        return Ok(tried);
+    }
+    let back = stage.catalog(true).await?;
+    tried.lost_by_down = lost(stage, &held, before, &back).await?;
+    Ok(tried)
+}
+
+/// What is gone: tables and columns that are no longer there, and values that are not what they were.
+async fn lost(stage: &Stage<'_>, held: &Held, before: &Catalog, after: &Catalog) -> Result<Vec<String>, DbError> {
+    let mut lost = Vec::new();
+    for (name, rows) in held.tables() {
+        let (Some(old), Some(new)) = (before.tables.get(name), after.tables.get(name)) else {
+            lost.push(format!("the {rows} rows of {}", shown(name)));
+            continue;
+        };
+        let gone = old.columns.iter().filter(|column| new.column(&column.name).is_none());
+        lost.extend(gone.map(|column| format!("values of {}.{}", shown(name), column.name)));
+    }
+    for kept in held.compare(stage.postgres, before, after).await? {
+        match kept {
+            Kept::RowsGone { table, lost: gone, of } => {
+                lost.push(format!("{gone} of the {of} rows of {}", shown(&table)))
+            }
+            Kept::ValuesDiffer { table, column } => lost.push(format!("values of {}.{column}", shown(&table))),
+            Kept::NotCompared { .. } => {}
+        }
+    }
+    Ok(lost)
+}
+
+fn shown(name: &Name) -> String {
+    name.to_string().trim_start_matches("public.").to_owned()
+}

@@ -166,7 +166,7 @@ impl Session<'_> {
 }
 
 /// The shadow is dropped, whatever runs there.
-fn interrupted_rehearsal() -> Problem {
+pub(crate) fn interrupted_rehearsal() -> Problem {
     let message = "interrupted while the migrations were tried on a shadow database";
     Problem::new(ExitClass::Interrupted, "run.interrupted", message).state("nothing was applied")
 }

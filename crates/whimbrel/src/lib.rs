@@ -6,6 +6,7 @@
 
 mod apply;
 mod not_caught;
+mod planning;
 mod prepare;
 mod problems;
 mod project;
@@ -18,6 +19,7 @@ mod status;
 mod verify;
 
 pub use apply::{ApplyOptions, ApplyOutcome};
+pub use planning::{PlanOptions, Planned, ShadowFrom};
 pub use project::{Project, RunSettings};
 pub use recorded::{BaselineOutcome, Repair, RepairOutcome};
 pub use revert::{Preview, RevertTo};
@@ -27,6 +29,7 @@ pub use verify::VerifyOptions;
 pub use whimbrel_catalog as catalog;
 pub use whimbrel_db::address;
 pub use whimbrel_db::{Address, ConnectOptions};
+pub use whimbrel_db::postgres::facts::{OpenTransaction, ServerFacts, TableFacts};
 pub use whimbrel_inspect::requirements::{Require, VariableRule};
 pub use whimbrel_plan as plan;
 pub use whimbrel_run::Interrupt;

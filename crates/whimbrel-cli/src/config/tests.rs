@@ -88,6 +88,10 @@ fn all_keys_are_read() {
         lock_attempts = 30
         lock_wait = "1m"
         statement_timeout = "10m"
+        [lint]
+        owner_columns = ["account_id"]
+        small_rows = 500
+        rules.drop-column = "off"
         [after.apply]
         commands = ["systemctl restart halext-api.service"]
         timeout = "30s"

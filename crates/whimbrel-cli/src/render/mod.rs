@@ -6,6 +6,7 @@ pub mod difference;
 pub mod findings;
 pub mod migration;
 pub mod migration_file;
+pub mod plan;
 pub mod problem;
 pub mod rehearsal;
 mod snippet;

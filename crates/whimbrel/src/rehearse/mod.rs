@@ -23,7 +23,7 @@ use whimbrel_plan::{Again, Back, Event, Observer, PlannedMigration, Problem, Reh
 use whimbrel_source::{Migration, SectionKind};
 
 pub use folder::folder;
-pub(crate) use pending::pending;
+pub(crate) use pending::{Start, pending};
 
 use crate::schema::SchemaOptions;
 

@@ -58,6 +58,8 @@ pub(crate) struct Touched {
 pub(crate) struct Outcome<'a> {
     pub tables: HashMap<(String, String), Touched>,
     pub foreign_keys: Vec<NewForeignKey>,
+    /// Where the indexes that the run makes are.
+    index_of: HashMap<String, (String, String)>,
     /// The last schema that was seen.
     pub after: Option<&'a Catalog>,
 }
@@ -95,6 +97,7 @@ impl<'a> Outcome<'a> {
             Act::CreateIndex(index) => {
                 let touched = self.tables.entry(key(&index.table)).or_default();
                 touched.provided.push(Provided::written(index, at));
+                self.index_of.extend(index.name.iter().map(|name| (name.name.clone(), key(&index.table))));
             }
             Act::CreatePolicy { table } => self.tables.entry(key(table)).or_default().policies += 1,
             Act::Drop(drop) if drop.what == "TABLE" => {
@@ -103,9 +106,11 @@ impl<'a> Outcome<'a> {
                 }
             }
             Act::Drop(drop) if drop.what == "INDEX" => {
-                for touched in self.tables.values_mut() {
-                    let gone = |p: &Provided| drop.names.iter().any(|name| p.name.as_ref() == Some(&name.name));
-                    touched.provided.retain(|provided| !gone(provided));
+                for name in &drop.names {
+                    let on = self.index_of.remove(&name.name).and_then(|table| self.tables.get_mut(&table));
+                    if let Some(touched) = on {
+                        touched.provided.retain(|provided| provided.name.as_ref() != Some(&name.name));
+                    }
                 }
             }
             _ => {}

@@ -31,7 +31,7 @@ use crate::schema::{Outcome, Provided, seen};
 
 pub(crate) const RULE: Rule = Rule::new("conflict-without-key", Severity::Error, Check::Run(check)).with_facts();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
+fn check(contexts: &[Context<'_>], _outcome: &Outcome<'_>, found: &mut [Found]) {
     let inserts = |line: &Line<'_>| matches!(&line.act, Act::Insert(insert) if insert.conflict.is_some());
     if !contexts.iter().any(|cx| cx.lines.iter().any(inserts)) {
         return;

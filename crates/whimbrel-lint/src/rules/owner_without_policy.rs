@@ -34,8 +34,7 @@ use crate::schema::Outcome;
 pub(crate) const RULE: Rule =
     Rule::new("owner-without-policy", Severity::Advice, Check::Run(check)).with_facts();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
-    let outcome = Outcome::of(contexts);
+fn check(contexts: &[Context<'_>], outcome: &Outcome<'_>, found: &mut [Found]) {
     for cx in contexts {
         for line in &cx.lines {
             let Act::CreateTable(table) = &line.act else { continue };
@@ -47,7 +46,7 @@ fn check(contexts: &[Context<'_>], found: &mut [Found]) {
             };
             // of row security without a policy another rule tells
             let dropped = outcome.tables.get(&key(&table.name)).is_some_and(|touched| touched.dropped);
-            if secured || dropped || has_policy(&outcome, &table.name) {
+            if secured || dropped || has_policy(outcome, &table.name) {
                 continue;
             }
             let on = sql(&table.name);

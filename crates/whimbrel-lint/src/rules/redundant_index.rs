@@ -28,8 +28,7 @@ use crate::schema::{Outcome, Provided};
 
 pub(crate) const RULE: Rule = Rule::new("redundant-index", Severity::Warning, Check::Run(check)).with_facts();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
-    let outcome = Outcome::of(contexts);
+fn check(contexts: &[Context<'_>], outcome: &Outcome<'_>, found: &mut [Found]) {
     for cx in contexts {
         for line in &cx.lines {
             let Act::CreateIndex(index) = &line.act else { continue };

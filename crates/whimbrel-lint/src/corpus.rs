@@ -147,8 +147,7 @@ fn a_foreign_key_of_a_new_empty_column_is_not_looked_up() {
         "ALTER TABLE orders ADD COLUMN parent_id bigint REFERENCES orders (id);
          -- whimbrel:allow index-not-concurrent because it is tested elsewhere
          CREATE INDEX orders_parent ON orders (parent_id);",
-        "error index-not-concurrent: build index orders_parent with CONCURRENTLY (allowed)
-warning slow-after-exclusive-lock: move this to a migration of its own: orders has been locked since line 2",
+        "error index-not-concurrent: build index orders_parent with CONCURRENTLY (allowed)",
     );
 }
 
@@ -385,6 +384,43 @@ fn cascade_is_told_by_what_it_drops() {
         "error cascade-drops-more: name what CASCADE drops: view active
 error drop-table: drop table users only when no running application uses it (allowed)",
     );
+}
+
+#[test]
+fn triggers_that_are_on_again_before_commit_were_off_for_nobody() {
+    check(
+        "ALTER TABLE orders DISABLE TRIGGER ALL;
+         UPDATE orders SET state = 'sent' WHERE id = 1;
+         ALTER TABLE orders ENABLE TRIGGER ALL;
+         ALTER TABLE orders FORCE ROW LEVEL SECURITY;",
+        "",
+    );
+}
+
+#[test]
+fn a_table_that_was_forgotten_when_others_were_isolated_is_more_than_advice() {
+    check(
+        "CREATE TABLE a (user_id bigint PRIMARY KEY);
+         CREATE TABLE b (user_id bigint PRIMARY KEY);
+         ALTER TABLE a ENABLE ROW LEVEL SECURITY;
+         CREATE POLICY own ON a USING (user_id = 1);",
+        "warning owner-without-policy: isolate the rows of b by user_id with a policy",
+    );
+}
+
+#[test]
+fn a_lock_of_partitions_is_that_of_their_table() {
+    check(
+        "-- seen: locks events ACCESS EXCLUSIVE
+         -- seen: locks events_2025 ACCESS EXCLUSIVE
+         ALTER TABLE events ADD COLUMN note text;",
+        "",
+    );
+}
+
+#[test]
+fn a_foreign_table_has_no_rows_to_read() {
+    check("ALTER FOREIGN TABLE remote ADD COLUMN id serial, ALTER COLUMN n TYPE bigint;", "");
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn check(contexts: &[Context<'_>], outcome: &Outcome<'_>, found: &mut [Found]) {
                 (written.unwrap_or_default(), crate::finding::Basis::Text)
             });
             let Some((own, it)) = all.iter().enumerate().find(|(_, provided)| provided.at == Some(at)) else { continue };
-            let better = all.iter().enumerate().find(|(other, provided)| *other != own && makes_needless(provided, it));
+            let better = all.iter().enumerate().find(|(other, provided)| *other != own && (it.name.is_none() || provided.name != it.name) && makes_needless(provided, it));
             let Some((_, better)) = better else { continue };
             let what = match (&better.name, better.constraint) {
                 (Some(name), true) => format!("the index of constraint {name}"),

@@ -66,7 +66,12 @@ pub(super) fn locked(cx: &Context<'_>, line: &Line<'_>) -> Vec<ObjectName> {
             lock.mode == LockMode::AccessExclusive
                 && matches!(lock.relation.kind, ObjectKind::Table | ObjectKind::MaterializedView)
         });
-        return tables.map(|lock| named(&lock.relation)).filter(|name| !cx.is_new(line, name)).collect();
+        let tables = tables.map(|lock| named(&lock.relation)).filter(|name| !cx.is_new(line, name));
+        return match &line.act {
+            // its partitions and children are locked with it, by one statement
+            Act::AlterTable(alter) => tables.filter(|name| key(name) == key(&alter.table)).collect(),
+            _ => tables.collect(),
+        };
     }
     let tables = match &line.act {
         Act::AlterTable(alter) if alter.actions.iter().any(|(action, _)| is_exclusive(action)) => {

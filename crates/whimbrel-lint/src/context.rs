@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use whimbrel_catalog::{Action, Catalog, LockMode, Name, ObjectId, ObjectKind, Table, Trace, ident};
+use whimbrel_source::lex::Cursor;
 use whimbrel_source::{Created, ObjectName, Section, SectionKind, Statement};
 
 use crate::config::Config;
@@ -162,6 +163,17 @@ impl<'a> Context<'a> {
     pub fn creating(&self, name: &str) -> impl Iterator<Item = (usize, &Created)> {
         let numbers = self.creating.get(name).into_iter().flatten();
         numbers.filter_map(|&number| Some((number, self.lines[number].created.as_ref()?)))
+    }
+
+    /// True for `ALTER something name` of what an earlier statement of this migration creates.
+    pub fn alters_what_is_new(&self, line: &Line<'_>) -> bool {
+        let mut cursor = Cursor::new(&line.statement.sql, self.run.engine);
+        cursor.eat(&line.statement.verb());
+        cursor.eat("IF EXISTS");
+        let name = cursor.object_name().map(|(name, _)| name);
+        name.is_some_and(|name| {
+            self.creating(&name.name).any(|(number, created)| number < line.number && same(&created.name, &name))
+        })
     }
 
     /// True where a statement of this migration gives that name to a table.

@@ -142,6 +142,19 @@ SELECT 1;",
 }
 
 #[test]
+fn the_way_over_three_migrations_is_free_of_findings() {
+    check_run(
+        false,
+        &[
+            "ALTER TABLE orders ADD CONSTRAINT known CHECK (customer_id IS NOT NULL) NOT VALID;",
+            "ALTER TABLE orders VALIDATE CONSTRAINT known;",
+            "ALTER TABLE orders ALTER COLUMN customer_id SET NOT NULL, DROP CONSTRAINT known;",
+        ],
+        "",
+    );
+}
+
+#[test]
 fn a_foreign_key_of_a_new_empty_column_is_not_looked_up() {
     check(
         "ALTER TABLE orders ADD COLUMN parent_id bigint REFERENCES orders (id);
@@ -421,6 +434,36 @@ fn a_lock_of_partitions_is_that_of_their_table() {
 #[test]
 fn a_foreign_table_has_no_rows_to_read() {
     check("ALTER FOREIGN TABLE remote ADD COLUMN id serial, ALTER COLUMN n TYPE bigint;", "");
+}
+
+#[test]
+fn the_safe_way_keeps_what_the_statement_asks_for() {
+    let instead = |sql: &str| {
+        let found = findings(sql, Engine::Postgres, &Config::default());
+        let sql = found.into_iter().find_map(|finding| finding.instead).unwrap();
+        sql.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        instead("ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES c (id) ON DELETE CASCADE DEFERRABLE;"),
+        "ALTER TABLE a ADD CONSTRAINT a_b_fkey FOREIGN KEY (b) REFERENCES c (id) ON DELETE CASCADE DEFERRABLE NOT VALID;"
+    );
+    assert_eq!(
+        instead("ALTER TABLE a ADD CONSTRAINT \"C\" CHECK (b > 0) NO INHERIT;"),
+        "ALTER TABLE a ADD CONSTRAINT \"C\" CHECK (b > 0) NO INHERIT NOT VALID;"
+    );
+    assert_eq!(
+        instead("ALTER TABLE a ADD UNIQUE NULLS NOT DISTINCT (b, c);"),
+        "CREATE UNIQUE INDEX CONCURRENTLY a_b_c_key ON a (b, c) NULLS NOT DISTINCT;"
+    );
+    assert_eq!(
+        instead("create unique index if not exists i on a using btree (b) where c;"),
+        "create unique index CONCURRENTLY if not exists i on a using btree (b) where c;"
+    );
+}
+
+#[test]
+fn what_the_migration_makes_may_be_renamed() {
+    check("CREATE VIEW v AS SELECT 1; ALTER VIEW v RENAME TO w; ALTER VIEW v SET SCHEMA app;", "");
 }
 
 #[test]

@@ -35,6 +35,19 @@ pub use input::{Broken, Hidden, Observed, Run, TableFacts, Target, Unit};
 pub use rule::{Rule, find, nearest, pages, rules};
 
 /// What there is to know of these migrations, in the order of their text. Findings that are allowed are among them.
+///
+/// ```
+/// use whimbrel_lint::{Config, Run, lint};
+/// use whimbrel_source::{Engine, Migration, SectionKind, SourceFile};
+///
+/// let file = SourceFile::new("1_drop_users.sql", "-- migrate:up\nDROP TABLE users;\n\n-- migrate:down\n");
+/// let migration = Migration::parse(file).unwrap();
+/// let statements = migration.statements(SectionKind::Up, Engine::Postgres).unwrap();
+/// let run = Run::of_text(Engine::Postgres, [(&migration, statements.as_slice())]);
+/// let findings = lint(&run, &Config::default());
+/// assert_eq!(findings[0].code, "drop-table");
+/// assert!(findings[0].refuses());
+/// ```
 pub fn lint(run: &Run<'_>, config: &Config) -> Vec<Finding> {
     let lines = context::read(run);
     let births = context::births(&lines);

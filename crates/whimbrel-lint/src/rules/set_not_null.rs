@@ -4,7 +4,7 @@
 //! constraint says so already, it reads nothing: add that as NOT VALID, validate it (which blocks nobody), and only then
 //! set NOT NULL.
 //!
-//! Nothing is found where such a constraint is validated earlier in the same file, is in the schema, or where a rehearsal
+//! Nothing is found where such a constraint is validated earlier in the run, is in the schema, or where a rehearsal
 //! has seen that no table was read.
 //!
 //! ## Bad
@@ -31,22 +31,28 @@ use crate::draft::{Draft, Found};
 use crate::finding::Severity;
 use crate::read::{Act, Action, Constraint, ConstraintKind};
 use crate::rule::{Check, Rule};
+use crate::schema::Outcome;
 
-pub(crate) const RULE: Rule = Rule::new("set-not-null", Severity::Error, Check::Migration(check)).with_facts();
+pub(crate) const RULE: Rule = Rule::new("set-not-null", Severity::Error, Check::Run(check)).with_facts();
 
-fn check(cx: &Context<'_>, found: &mut Found) {
+fn check(contexts: &[Context<'_>], _outcome: &Outcome<'_>, found: &mut [Found]) {
     let mut proofs = Proofs::default();
-    for line in &cx.lines {
-        let Act::AlterTable(alter) = &line.act else { continue };
-        for (action, span) in &alter.actions {
-            proofs.take(&alter.table, action);
-            let column = match action {
-                Action::SetNotNull(column) => column,
-                Action::AddConstraint(Constraint { kind: ConstraintKind::NotNull(column), not_valid: false, .. }) => column,
-                _ => continue,
-            };
-            if !cx.is_calm(line, &alter.table) && !is_harmless(line, &alter.table, column, &proofs) {
-                found.add(scans(cx, line, &alter.table, column).at(line, *span));
+    for cx in contexts {
+        for line in &cx.lines {
+            let Act::AlterTable(alter) = &line.act else { continue };
+            let table = &alter.table;
+            for (action, span) in &alter.actions {
+                proofs.take(table, action);
+                let column = match action {
+                    Action::SetNotNull(column) => column,
+                    Action::AddConstraint(Constraint { kind: ConstraintKind::NotNull(column), not_valid: false, .. }) => {
+                        column
+                    }
+                    _ => continue,
+                };
+                if !cx.is_calm(line, table) && !is_harmless(line, table, column, &proofs) {
+                    found[cx.index].add(scans(cx, line, table, column).at(line, *span));
+                }
             }
         }
     }

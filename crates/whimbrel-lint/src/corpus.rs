@@ -234,6 +234,14 @@ warning redundant-index: leave index i3 out: index i2 serves t (c) already",
 }
 
 #[test]
+fn a_second_key_on_the_same_columns_is_redundant() {
+    check(
+        "CREATE TABLE t (id int PRIMARY KEY UNIQUE, a int, UNIQUE (a), b int UNIQUE, UNIQUE (b, a));",
+        "warning redundant-index: leave UNIQUE (id) of t out: a primary key is on it already",
+    );
+}
+
+#[test]
 fn several_tables_are_locked_at_once() {
     check(
         "ALTER TABLE a ADD COLUMN x text; ALTER TABLE b ADD COLUMN x text; ALTER TABLE c ADD COLUMN x text;",

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use whimbrel_catalog::{Catalog, Index, Key, Table};
+use whimbrel_catalog::{Action as Did, Catalog, Index, Key, ObjectKind, Table};
 use whimbrel_source::{Engine, ObjectName, Span};
 
-use crate::context::{self, Context, key};
+use crate::context::{self, Context, Line, key};
 use crate::finding::Basis;
 use crate::read::{self, Act, Action, Column, Constraint, ConstraintKind, NewIndex, Reference};
 
@@ -70,6 +70,7 @@ impl<'a> Outcome<'a> {
         for cx in contexts {
             for line in &cx.lines {
                 outcome.take(&line.act, (cx.index, line.number));
+                outcome.take_seen(line, (cx.index, line.number));
                 outcome.after = line.observed.after.or(outcome.after);
             }
         }
@@ -114,6 +115,30 @@ impl<'a> Outcome<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Foreign keys that the text does not show, such as those of a `DO` block.
+    fn take_seen(&mut self, line: &Line<'_>, at: At) {
+        let (Some(trace), Some(after)) = (line.observed.trace, line.observed.after) else { return };
+        if matches!(line.act, Act::CreateTable(_) | Act::AlterTable(_)) {
+            return;
+        }
+        for change in &trace.changes {
+            let table = change.object.relation().map(|name| ObjectName { schema: name.schema, name: name.name });
+            let is_new = change.action == Did::Created && change.object.kind == ObjectKind::ForeignKey;
+            let Some(table) = table.filter(|_| is_new) else { continue };
+            let known = context::table(after, &table).and_then(|found| found.foreign_keys.get(&change.object.name));
+            self.foreign_keys.extend(known.map(|known| NewForeignKey {
+                at,
+                span: Span { start: 0, end: line.statement.sql.len() },
+                table: table.clone(),
+                columns: known.columns.clone(),
+                reference: Reference {
+                    table: ObjectName { schema: known.references.schema.clone(), name: known.references.name.clone() },
+                    columns: known.referenced_columns.clone(),
+                },
+            }));
         }
     }
 

@@ -25,9 +25,9 @@ pub(super) fn compare(before: &Relations, after: &Relations, said: &Said, checke
             continue;
         }
         let has_new_file = then.file != now.file;
-        let is_emptied = has_new_file && is_emptied(then, now, said);
+        let is_emptied = has_new_file && now.kind == b'r' && is_emptied(then, now, said);
         match now.kind {
-            b'r' if is_emptied => trace.emptied.push(before.id(then)),
+            _ if is_emptied => trace.emptied.push(before.id(then)),
             b'r' | b'm' if has_new_file => trace.rewritten.push(before.id(then)),
             b'i' if has_new_file && !has_other_file(before, after, now.table) => trace.rewritten.push(before.id(then)),
             _ => {}

@@ -7,6 +7,7 @@
 
 mod case;
 mod observer;
+mod outside;
 mod told;
 
 use std::fmt::Write;
@@ -80,33 +81,35 @@ async fn check_share(share: usize) {
     for case in cases(&folder("cases")).iter().skip(share).step_by(SHARES) {
         let stages: Vec<_> = stages.iter().filter(|stage| case.runs_on(stage.version)).collect();
         let results = join_all(stages.iter().map(|stage| stage.check(case))).await;
-        // versions that show the same stand together
-        let mut groups: Vec<(Vec<String>, String)> = Vec::new();
-        for (stage, (told, seen)) in stages.into_iter().zip(results) {
-            let (version, text) = (stage.version.to_string(), told.text());
+        let mut told = Vec::new();
+        for (stage, (trace, seen)) in stages.into_iter().zip(results) {
             if let Some(seen) = seen {
-                let name = &case.name;
-                let seen = seen.text();
-                write!(wrong, "{name} on {version}\n the tracer says\n{text} others see\n{seen}").expect("it can");
+                let (name, version, trace, seen) = (&case.name, stage.version, trace.text(), seen.text());
+                write!(wrong, "{name} on {version}\n the tracer says\n{trace} others see\n{seen}").expect("it can");
             }
-            match groups.iter_mut().find(|(_, known)| *known == text) {
-                Some((versions, _)) => versions.push(version),
-                None => groups.push((vec![version], text)),
-            }
+            told.push((stage.version, trace));
         }
-        let text = groups.iter().map(|(versions, told)| format!("PostgreSQL {}\n{told}", versions.join(", ")));
-        snapshot("cases", case, &text.collect::<String>());
+        snapshot("cases", case, told);
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-fn snapshot(folder: &str, case: &Case, text: &str) {
+/// What was told on each version, those that show the same together.
+fn snapshot(folder: &str, case: &Case, told: Vec<(u32, Told)>) {
+    let mut groups: Vec<(Vec<String>, Told)> = Vec::new();
+    for (version, told) in told {
+        match groups.iter_mut().find(|(_, known)| *known == told) {
+            Some((versions, _)) => versions.push(version.to_string()),
+            None => groups.push((vec![version.to_string()], told)),
+        }
+    }
+    let text = groups.iter().map(|(versions, told)| format!("PostgreSQL {}\n{}", versions.join(", "), told.text()));
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(folder);
     settings.set_prepend_module_to_snapshot(false);
     settings.set_description(case.text().trim_end());
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(case.name.as_str(), text));
+    settings.bind(|| insta::assert_snapshot!(case.name.as_str(), text.collect::<String>()));
 }
 
 macro_rules! shares {

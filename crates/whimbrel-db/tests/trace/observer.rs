@@ -65,7 +65,10 @@ pub async fn locks(observer: &Postgres, classes: &Classes, pid: i32, told: &mut 
         *held = mode.max(*held);
     }
     for (oid, mode) in strongest {
-        told.lock(mode, &classes[&oid].name);
+        // what it has made and committed is nobody's yet
+        if let Some(class) = classes.get(&oid) {
+            told.lock(mode, &class.name);
+        }
     }
     for class in classes.values() {
         let waits = async |sql: String| match observer.run(&format!("SET lock_timeout = '20ms'; {sql}")).await {

@@ -96,6 +96,28 @@ impl Told {
         }
     }
 
+    /// True where it has each lock of the other one, or a stronger one, and everybody who waits.
+    pub fn includes(&self, other: &Self) -> bool {
+        let strongest = |told: &Self| -> BTreeMap<String, LockMode> {
+            let lines = told.0.get(&0).into_iter().flatten();
+            let lock = |line: &String| {
+                let (mode, relation) = line.split_once(" on ").expect("a lock is on something");
+                let mode = LockMode::ALL.into_iter().find(|known| known.words() == mode).expect("a mode");
+                (relation.to_owned(), mode)
+            };
+            lines.map(lock).collect()
+        };
+        let (own, others) = (strongest(self), strongest(other));
+        let waits = |told: &Self| told.0.get(&1).cloned().unwrap_or_default();
+        let is_known = |line: &String| {
+            waits(self).iter().any(|own| {
+                own == line || own.ends_with(line.trim_start_matches("readers of ")) && own.starts_with("readers")
+            })
+        };
+        others.iter().all(|(relation, mode)| own.get(relation).is_some_and(|own| own >= mode))
+            && waits(other).iter().all(is_known)
+    }
+
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (place, lines) in &self.0 {

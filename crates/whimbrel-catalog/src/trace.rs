@@ -133,7 +133,8 @@ pub enum LocksKnown {
     /// Seen in the statement's transaction, which holds them to its end.
     #[default]
     Held,
-    /// Seen from another session while the statement ran, which holds each of them for a part of that time.
+    /// Seen from other sessions while the statement ran, which holds each of them for a part of that time. Those weaker
+    /// than SHARE UPDATE EXCLUSIVE are left out, and those on indexes of a table that is locked ACCESS EXCLUSIVE.
     Watched,
     /// Not seen here, where the statement ran without CONCURRENTLY: those are what servers showed for it as it is
     /// written, by the locks that it took here.

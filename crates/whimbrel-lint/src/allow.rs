@@ -1,5 +1,7 @@
 //! `-- whimbrel:allow CODE because REASON`: lets a finding pass and keeps the reason.
 
+use std::collections::HashMap;
+
 use whimbrel_source::lex::{Lexer, TokenKind};
 use whimbrel_source::{SourceFile, Span};
 
@@ -88,27 +90,32 @@ fn scope(cx: &Context<'_>, file: &SourceFile, comment: Span) -> Scope {
 
 /// Marks the findings that are allowed, and tells what is wrong with the comments.
 pub(crate) fn apply(cx: &Context<'_>, mut allows: Vec<Allow>, findings: &mut [Finding]) -> Vec<Draft> {
+    let mut by_statement: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
+    if allows.is_empty() {
+        return Vec::new();
+    }
+    for (at, finding) in findings.iter().enumerate() {
+        by_statement.entry(finding.statement).or_default().push(at);
+    }
     for allow in allows.iter_mut().filter(|allow| allow.wrong_word.is_none()) {
         let Some(reason) = &allow.reason else { continue };
+        let covered: Vec<usize> = match allow.scope {
+            Scope::Migration => (0..findings.len()).collect(),
+            Scope::First => [None, Some(0)].iter().filter_map(|key| by_statement.get(key)).flatten().copied().collect(),
+            Scope::Statement(number) => by_statement.get(&Some(number)).cloned().unwrap_or_default(),
+            Scope::Nothing => Vec::new(),
+        };
         for (code, used) in &mut allow.codes {
-            for finding in findings.iter_mut().filter(|finding| finding.code == code.as_str()) {
-                if covers(allow.scope, finding.statement) {
-                    finding.allowed.get_or_insert_with(|| reason.clone());
-                    *used = true;
+            for &at in &covered {
+                if findings[at].code != code.as_str() {
+                    continue;
                 }
+                findings[at].allowed.get_or_insert_with(|| reason.clone());
+                *used = true;
             }
         }
     }
     allows.iter().flat_map(|allow| complaints(cx, allow)).collect()
-}
-
-fn covers(scope: Scope, statement: Option<usize>) -> bool {
-    match scope {
-        Scope::Migration => true,
-        Scope::First => statement.is_none_or(|number| number == 0),
-        Scope::Statement(number) => statement == Some(number),
-        Scope::Nothing => false,
-    }
 }
 
 fn complaints(cx: &Context<'_>, allow: &Allow) -> Vec<Draft> {

@@ -1,9 +1,10 @@
 //! What rules ask: what the statements say, what is known of the tables they name, and what runs together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use whimbrel_catalog::{Action, Catalog, LockMode, Name, ObjectId, ObjectKind, Table, Trace, ident};
-use whimbrel_source::{Engine, ObjectName, Section, SectionKind, Statement};
+use whimbrel_source::lex::Cursor;
+use whimbrel_source::{Created, ObjectName, Section, SectionKind, Statement};
 
 use crate::config::Config;
 use crate::draft::plain;
@@ -19,6 +20,8 @@ pub(crate) struct Line<'a> {
     pub number: usize,
     pub statement: &'a Statement,
     pub act: Act,
+    /// What a `CREATE` names.
+    pub created: Option<Created>,
     pub observed: Observed<'a>,
     /// Statements of one number are one transaction; `None` for what runs outside of any.
     pub transaction: Option<usize>,
@@ -34,6 +37,10 @@ pub(crate) struct Context<'a> {
     pub unit: &'a Unit<'a>,
     pub lines: Vec<Line<'a>>,
     born: &'a Births,
+    /// Statements that create something, by its name.
+    creating: HashMap<String, Vec<usize>>,
+    /// Names that tables of this migration are given by RENAME TO.
+    renamed_to: HashSet<String>,
 }
 
 /// Where each table of the run was made: migration and statement. By schema, empty for `public`, and name.
@@ -87,8 +94,11 @@ pub(crate) fn read<'a>(run: &'a Run<'a>) -> Vec<Vec<Line<'a>>> {
             let lines =
                 unit.statements.iter().zip(transactions).enumerate().map(|(number, (statement, transaction))| {
                     let act = read::read(&statement.sql, run.engine);
+                    let begins =
+                        |word: &str| statement.sql.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
+                    let created = begins("CREATE").then(|| statement.created(run.engine)).flatten();
                     let observed = unit.observed.get(number).copied().unwrap_or_default();
-                    Line { number, statement, act, observed, transaction }
+                    Line { number, statement, act, created, observed, transaction }
                 });
             lines.collect()
         })
@@ -96,7 +106,7 @@ pub(crate) fn read<'a>(run: &'a Run<'a>) -> Vec<Vec<Line<'a>>> {
 }
 
 /// Who makes which table.
-pub(crate) fn births(all: &[Vec<Line<'_>>], engine: Engine) -> Births {
+pub(crate) fn births(all: &[Vec<Line<'_>>]) -> Births {
     let mut births = Births::new();
     for (migration, lines) in all.iter().enumerate() {
         for line in lines {
@@ -109,11 +119,8 @@ pub(crate) fn births(all: &[Vec<Line<'_>>], engine: Engine) -> Births {
                 trace.changes.iter().filter(made).for_each(|change| born(named(&change.object)));
             } else if let Act::CreateTable(table) = &line.act {
                 born(table.name.clone());
-            } else if line.act == Act::Other
-                && let Some(created) = line.statement.created(engine)
-                && created.what == "MATERIALIZED VIEW"
-            {
-                born(created.name);
+            } else if let Some(created) = line.created.as_ref().filter(|created| created.what == "MATERIALIZED VIEW") {
+                born(created.name.clone());
             }
         }
     }
@@ -122,7 +129,20 @@ pub(crate) fn births(all: &[Vec<Line<'_>>], engine: Engine) -> Births {
 
 impl<'a> Context<'a> {
     pub fn new(run: &'a Run<'a>, config: &'a Config, index: usize, lines: Vec<Line<'a>>, born: &'a Births) -> Self {
-        Self { run, config, index, unit: &run.migrations[index], lines, born }
+        let mut creating: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut renamed_to = HashSet::new();
+        for line in &lines {
+            if let Some(created) = &line.created {
+                creating.entry(created.name.name.clone()).or_default().push(line.number);
+            }
+            if let Act::AlterTable(alter) = &line.act {
+                renamed_to.extend(alter.actions.iter().filter_map(|(action, _)| match action {
+                    read::Action::RenameTable(to) => Some(to.clone()),
+                    _ => None,
+                }));
+            }
+        }
+        Self { run, config, index, unit: &run.migrations[index], lines, born, creating, renamed_to }
     }
 
     /// The section that is linted.
@@ -139,6 +159,28 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// What statements of this migration create under that name, whatever its schema.
+    pub fn creating(&self, name: &str) -> impl Iterator<Item = (usize, &Created)> {
+        let numbers = self.creating.get(name).into_iter().flatten();
+        numbers.filter_map(|&number| Some((number, self.lines[number].created.as_ref()?)))
+    }
+
+    /// True for `ALTER something name` of what an earlier statement of this migration creates.
+    pub fn alters_what_is_new(&self, line: &Line<'_>) -> bool {
+        let mut cursor = Cursor::new(&line.statement.sql, self.run.engine);
+        cursor.eat(&line.statement.verb());
+        cursor.eat("IF EXISTS");
+        let name = cursor.object_name().map(|(name, _)| name);
+        name.is_some_and(|name| {
+            self.creating(&name.name).any(|(number, created)| number < line.number && same(&created.name, &name))
+        })
+    }
+
+    /// True where a statement of this migration gives that name to a table.
+    pub fn is_renamed_to(&self, name: &str) -> bool {
+        self.renamed_to.contains(name)
+    }
+
     /// How many rows the target has in it, where that is known.
     pub fn rows(&self, name: &ObjectName) -> Option<u64> {
         candidates(name).iter().find_map(|name| self.run.target.tables.get(name)).map(|facts| facts.rows)
@@ -152,12 +194,6 @@ impl<'a> Context<'a> {
     /// ` (4000000 rows)`, where that is known.
     pub fn rows_words(&self, name: &ObjectName) -> String {
         self.rows(name).map(|rows| format!(" ({rows} rows)")).unwrap_or_default()
-    }
-
-    /// What the transaction of the statement does before it, latest first.
-    pub fn earlier<'l>(&'l self, line: &'l Line<'a>) -> impl Iterator<Item = &'l Line<'a>> {
-        let same = move |other: &&Line<'_>| line.transaction.is_some() && other.transaction == line.transaction;
-        self.lines[..line.number].iter().rev().take_while(same)
     }
 }
 

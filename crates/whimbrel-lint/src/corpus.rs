@@ -107,7 +107,10 @@ fn a_type_is_widened_without_a_rewrite() {
          ALTER TABLE users ALTER COLUMN email TYPE text;",
         "",
     );
-    check("ALTER TABLE users ALTER COLUMN email TYPE text;", "");
+    check(
+        "ALTER TABLE users ALTER COLUMN email TYPE text;",
+        "advice change-column-type: do not change the type of users.email to text in place",
+    );
     check(
         "ALTER TABLE users ALTER COLUMN name TYPE varchar(40);",
         "warning change-column-type: do not change the type of users.name to varchar(40) in place",
@@ -139,13 +142,25 @@ SELECT 1;",
 }
 
 #[test]
+fn the_way_over_three_migrations_is_free_of_findings() {
+    check_run(
+        false,
+        &[
+            "ALTER TABLE orders ADD CONSTRAINT known CHECK (customer_id IS NOT NULL) NOT VALID;",
+            "ALTER TABLE orders VALIDATE CONSTRAINT known;",
+            "ALTER TABLE orders ALTER COLUMN customer_id SET NOT NULL, DROP CONSTRAINT known;",
+        ],
+        "",
+    );
+}
+
+#[test]
 fn a_foreign_key_of_a_new_empty_column_is_not_looked_up() {
     check(
         "ALTER TABLE orders ADD COLUMN parent_id bigint REFERENCES orders (id);
          -- whimbrel:allow index-not-concurrent because it is tested elsewhere
          CREATE INDEX orders_parent ON orders (parent_id);",
-        "error index-not-concurrent: build index orders_parent with CONCURRENTLY (allowed)
-warning slow-after-exclusive-lock: move this to a migration of its own: orders has been locked since line 2",
+        "error index-not-concurrent: build index orders_parent with CONCURRENTLY (allowed)",
     );
 }
 
@@ -215,6 +230,14 @@ fn an_index_that_differs_is_not_redundant() {
          CREATE INDEX i3 ON t (c);",
         "warning redundant-index: leave index i1 out: the index of the key on (a, b) serves t (a) already
 warning redundant-index: leave index i3 out: index i2 serves t (c) already",
+    );
+}
+
+#[test]
+fn a_second_key_on_the_same_columns_is_redundant() {
+    check(
+        "CREATE TABLE t (id int PRIMARY KEY UNIQUE, a int, UNIQUE (a), b int UNIQUE, UNIQUE (b, a));",
+        "warning redundant-index: leave UNIQUE (id) of t out: a primary key is on it already",
     );
 }
 
@@ -382,6 +405,73 @@ fn cascade_is_told_by_what_it_drops() {
         "error cascade-drops-more: name what CASCADE drops: view active
 error drop-table: drop table users only when no running application uses it (allowed)",
     );
+}
+
+#[test]
+fn triggers_that_are_on_again_before_commit_were_off_for_nobody() {
+    check(
+        "ALTER TABLE orders DISABLE TRIGGER ALL;
+         UPDATE orders SET state = 'sent' WHERE id = 1;
+         ALTER TABLE orders ENABLE TRIGGER ALL;
+         ALTER TABLE orders FORCE ROW LEVEL SECURITY;",
+        "",
+    );
+}
+
+#[test]
+fn a_table_that_was_forgotten_when_others_were_isolated_is_more_than_advice() {
+    check(
+        "CREATE TABLE a (user_id bigint PRIMARY KEY);
+         CREATE TABLE b (user_id bigint PRIMARY KEY);
+         ALTER TABLE a ENABLE ROW LEVEL SECURITY;
+         CREATE POLICY own ON a USING (user_id = 1);",
+        "warning owner-without-policy: isolate the rows of b by user_id with a policy",
+    );
+}
+
+#[test]
+fn a_lock_of_partitions_is_that_of_their_table() {
+    check(
+        "-- seen: locks events ACCESS EXCLUSIVE
+         -- seen: locks events_2025 ACCESS EXCLUSIVE
+         ALTER TABLE events ADD COLUMN note text;",
+        "",
+    );
+}
+
+#[test]
+fn a_foreign_table_has_no_rows_to_read() {
+    check("ALTER FOREIGN TABLE remote ADD COLUMN id serial, ALTER COLUMN n TYPE bigint;", "");
+}
+
+#[test]
+fn the_safe_way_keeps_what_the_statement_asks_for() {
+    let instead = |sql: &str| {
+        let found = findings(sql, Engine::Postgres, &Config::default());
+        let sql = found.into_iter().find_map(|finding| finding.instead).unwrap();
+        sql.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        instead("ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES c (id) ON DELETE CASCADE DEFERRABLE;"),
+        "ALTER TABLE a ADD CONSTRAINT a_b_fkey FOREIGN KEY (b) REFERENCES c (id) ON DELETE CASCADE DEFERRABLE NOT VALID;"
+    );
+    assert_eq!(
+        instead("ALTER TABLE a ADD CONSTRAINT \"C\" CHECK (b > 0) NO INHERIT;"),
+        "ALTER TABLE a ADD CONSTRAINT \"C\" CHECK (b > 0) NO INHERIT NOT VALID;"
+    );
+    assert_eq!(
+        instead("ALTER TABLE a ADD UNIQUE NULLS NOT DISTINCT (b, c);"),
+        "CREATE UNIQUE INDEX CONCURRENTLY a_b_c_key ON a (b, c) NULLS NOT DISTINCT;"
+    );
+    assert_eq!(
+        instead("create unique index if not exists i on a using btree (b) where c;"),
+        "create unique index CONCURRENTLY if not exists i on a using btree (b) where c;"
+    );
+}
+
+#[test]
+fn what_the_migration_makes_may_be_renamed() {
+    check("CREATE VIEW v AS SELECT 1; ALTER VIEW v RENAME TO w; ALTER VIEW v SET SCHEMA app;", "");
 }
 
 #[test]

@@ -27,6 +27,7 @@ use whimbrel_source::Engine;
 use crate::context::Context;
 use crate::draft::{Draft, Found};
 use crate::rule::Check;
+use crate::schema::Outcome;
 
 pub use config::{Config, ConfigError};
 pub use finding::{Basis, Finding, Severity};
@@ -34,15 +35,29 @@ pub use input::{Broken, Hidden, Observed, Run, TableFacts, Target, Unit};
 pub use rule::{Rule, find, nearest, pages, rules};
 
 /// What there is to know of these migrations, in the order of their text. Findings that are allowed are among them.
+///
+/// ```
+/// use whimbrel_lint::{Config, Run, lint};
+/// use whimbrel_source::{Engine, Migration, SectionKind, SourceFile};
+///
+/// let file = SourceFile::new("1_drop_users.sql", "-- migrate:up\nDROP TABLE users;\n\n-- migrate:down\n");
+/// let migration = Migration::parse(file).unwrap();
+/// let statements = migration.statements(SectionKind::Up, Engine::Postgres).unwrap();
+/// let run = Run::of_text(Engine::Postgres, [(&migration, statements.as_slice())]);
+/// let findings = lint(&run, &Config::default());
+/// assert_eq!(findings[0].code, "drop-table");
+/// assert!(findings[0].refuses());
+/// ```
 pub fn lint(run: &Run<'_>, config: &Config) -> Vec<Finding> {
     let lines = context::read(run);
-    let births = context::births(&lines, run.engine);
+    let births = context::births(&lines);
     let contexts: Vec<Context<'_>> =
         lines.into_iter().enumerate().map(|(index, lines)| Context::new(run, config, index, lines, &births)).collect();
+    let outcome = Outcome::of(&contexts);
     let mut findings: Vec<Vec<Finding>> = contexts.iter().map(|_| Vec::new()).collect();
     let is_right = |rule: &Rule| rule.sqlite || run.engine == Engine::Postgres;
     for rule in rules().iter().filter(|rule| is_right(rule) && config.is_on(rule)) {
-        let found = check(rule, &contexts);
+        let found = check(rule, &contexts, &outcome);
         for ((cx, found), findings) in contexts.iter().zip(found).zip(&mut findings) {
             findings.extend(found.drafts.into_iter().filter_map(|draft| finish(cx, rule, draft)));
         }
@@ -64,7 +79,7 @@ pub fn lint(run: &Run<'_>, config: &Config) -> Vec<Finding> {
     findings.into_iter().flatten().collect()
 }
 
-fn check(rule: &Rule, contexts: &[Context<'_>]) -> Vec<Found> {
+fn check(rule: &Rule, contexts: &[Context<'_>], outcome: &Outcome<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = contexts.iter().map(|_| Found::default()).collect();
     match rule.check {
         Check::Statement(check) => {
@@ -73,7 +88,7 @@ fn check(rule: &Rule, contexts: &[Context<'_>]) -> Vec<Found> {
             }
         }
         Check::Migration(check) => contexts.iter().zip(&mut found).for_each(|(cx, found)| check(cx, found)),
-        Check::Run(check) => check(contexts, &mut found),
+        Check::Run(check) => check(contexts, outcome, &mut found),
         Check::Squawk(_) | Check::Allow => {}
     }
     found

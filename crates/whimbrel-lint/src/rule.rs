@@ -6,6 +6,7 @@ use crate::context::{Context, Line};
 use crate::draft::Found;
 use crate::finding::Severity;
 use crate::rules::RULES;
+use crate::schema::Outcome;
 
 /// One rule of the table in `rules/mod.rs`.
 #[derive(Debug)]
@@ -30,8 +31,9 @@ pub(crate) enum Check {
     Statement(fn(&Context<'_>, &Line<'_>, &mut Found)),
     /// Each migration.
     Migration(fn(&Context<'_>, &mut Found)),
-    /// All migrations of a run, for what the last of them may put right. Each gets its own list of findings.
-    Run(fn(&[Context<'_>], &mut [Found])),
+    /// All migrations of a run and what they leave behind, for what the last of them may put right. Each gets its own list
+    /// of findings.
+    Run(fn(&[Context<'_>], &Outcome<'_>, &mut [Found])),
     /// What Squawk finds under the names that `squawk.rs` gives to the rule.
     Squawk(fn(&Context<'_>, &Line<'_>, &Violation, &mut Found)),
     /// Nothing: `allow.rs` writes its findings.
@@ -107,9 +109,11 @@ pub fn nearest(code: &str) -> Option<&'static str> {
 /// The pages of all rules for `docs/rules/`, by file name, with an index.
 pub fn pages() -> Vec<(String, String)> {
     let mut index = String::from(
-        "# Lint rules\n\nGenerated from the rules: `cargo xtask docs`. A rule's severity is set in `whimbrel.toml`; a \
-         comment `-- whimbrel:allow CODE because REASON` above a statement lets it pass, and at the top of the `up` \
-         section, with an empty line below, the whole migration.\n\n| rule | severity | what it asks for |\n\
+        "# Lint rules\n\nGenerated from the rules: `cargo xtask docs`. An error refuses `apply`, a warning and advice do \
+         not; the severity of each rule\ncan be set in the configuration. A comment `-- whimbrel:allow CODE because \
+         REASON` above a statement lets it pass, and at the\ntop of the `up` section, with an empty line below, the whole \
+         migration.\n\nIn the examples, which run as tests, `-- known:` says what is in the schema or the target, and \
+         `-- seen:` what the statement\nbelow did on the shadow database.\n\n| rule | severity | what it asks for |\n\
          | --- | --- | --- |\n",
     );
     let mut pages = Vec::new();

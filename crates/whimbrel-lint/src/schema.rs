@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use whimbrel_catalog::{Catalog, Index, Key, Table};
+use whimbrel_catalog::{Action as Did, Catalog, Index, Key, ObjectKind, Table};
 use whimbrel_source::{Engine, ObjectName, Span};
 
-use crate::context::{self, Context, key};
+use crate::context::{self, Context, Line, key};
 use crate::finding::Basis;
 use crate::read::{self, Act, Action, Column, Constraint, ConstraintKind, NewIndex, Reference};
 
@@ -58,6 +58,8 @@ pub(crate) struct Touched {
 pub(crate) struct Outcome<'a> {
     pub tables: HashMap<(String, String), Touched>,
     pub foreign_keys: Vec<NewForeignKey>,
+    /// Where the indexes that the run makes are.
+    index_of: HashMap<String, (String, String)>,
     /// The last schema that was seen.
     pub after: Option<&'a Catalog>,
 }
@@ -68,6 +70,7 @@ impl<'a> Outcome<'a> {
         for cx in contexts {
             for line in &cx.lines {
                 outcome.take(&line.act, (cx.index, line.number));
+                outcome.take_seen(line, (cx.index, line.number));
                 outcome.after = line.observed.after.or(outcome.after);
             }
         }
@@ -95,6 +98,7 @@ impl<'a> Outcome<'a> {
             Act::CreateIndex(index) => {
                 let touched = self.tables.entry(key(&index.table)).or_default();
                 touched.provided.push(Provided::written(index, at));
+                self.index_of.extend(index.name.iter().map(|name| (name.name.clone(), key(&index.table))));
             }
             Act::CreatePolicy { table } => self.tables.entry(key(table)).or_default().policies += 1,
             Act::Drop(drop) if drop.what == "TABLE" => {
@@ -103,12 +107,38 @@ impl<'a> Outcome<'a> {
                 }
             }
             Act::Drop(drop) if drop.what == "INDEX" => {
-                for touched in self.tables.values_mut() {
-                    let gone = |p: &Provided| drop.names.iter().any(|name| p.name.as_ref() == Some(&name.name));
-                    touched.provided.retain(|provided| !gone(provided));
+                for name in &drop.names {
+                    let on = self.index_of.remove(&name.name).and_then(|table| self.tables.get_mut(&table));
+                    if let Some(touched) = on {
+                        touched.provided.retain(|provided| provided.name.as_ref() != Some(&name.name));
+                    }
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Foreign keys that the text does not show, such as those of a `DO` block.
+    fn take_seen(&mut self, line: &Line<'_>, at: At) {
+        let (Some(trace), Some(after)) = (line.observed.trace, line.observed.after) else { return };
+        if matches!(line.act, Act::CreateTable(_) | Act::AlterTable(_)) {
+            return;
+        }
+        for change in &trace.changes {
+            let table = change.object.relation().map(|name| ObjectName { schema: name.schema, name: name.name });
+            let is_new = change.action == Did::Created && change.object.kind == ObjectKind::ForeignKey;
+            let Some(table) = table.filter(|_| is_new) else { continue };
+            let known = context::table(after, &table).and_then(|found| found.foreign_keys.get(&change.object.name));
+            self.foreign_keys.extend(known.map(|known| NewForeignKey {
+                at,
+                span: Span { start: 0, end: line.statement.sql.len() },
+                table: table.clone(),
+                columns: known.columns.clone(),
+                reference: Reference {
+                    table: ObjectName { schema: known.references.schema.clone(), name: known.references.name.clone() },
+                    columns: known.referenced_columns.clone(),
+                },
+            }));
         }
     }
 

@@ -49,13 +49,25 @@ pub(crate) enum Action {
     /// What writes all rows anew, as written in upper case: `SET UNLOGGED`.
     Rewrite(&'static str),
     EnableRowSecurity,
+    DisableRowSecurity,
     Other,
+}
+
+impl Action {
+    /// What matters to whoever names the table and its columns, wherever its rows are.
+    fn is_of_names(&self) -> bool {
+        matches!(self, Self::DropColumn { .. } | Self::RenameColumn { .. } | Self::RenameTable(_))
+    }
 }
 
 const REWRITES: [&str; 4] = ["SET UNLOGGED", "SET LOGGED", "SET ACCESS METHOD", "SET TABLESPACE"];
 
 pub(super) fn table(mut cursor: Cursor<'_>, sql: &str, engine: Engine) -> Option<AlterTable> {
-    if !cursor.eat("ALTER") || !(cursor.eat("TABLE") || cursor.eat("FOREIGN TABLE")) || cursor.is("ALL") {
+    if !cursor.eat("ALTER") {
+        return None;
+    }
+    let foreign = cursor.eat("FOREIGN TABLE");
+    if (!foreign && !cursor.eat("TABLE")) || cursor.is("ALL") {
         return None;
     }
     cursor.eat("IF EXISTS");
@@ -69,7 +81,9 @@ pub(super) fn table(mut cursor: Cursor<'_>, sql: &str, engine: Engine) -> Option
     let actions = parts.into_iter().map(|part| {
         let blanks = sql[part.start..part.end].len() - sql[part.start..part.end].trim_start().len();
         let span = Span { start: part.start + blanks, end: part.end };
-        (action(Cursor::within(sql, part, engine), sql, part, engine).unwrap_or(Action::Other), span)
+        let action = action(Cursor::within(sql, part, engine), sql, part, engine);
+        // a foreign table has no rows here that could be read or written anew
+        (action.filter(|action| !foreign || action.is_of_names()).unwrap_or(Action::Other), span)
     });
     Some(AlterTable { table, actions: actions.collect() })
 }
@@ -115,6 +129,9 @@ fn action(mut cursor: Cursor<'_>, sql: &str, part: Span, engine: Engine) -> Opti
     if cursor.eat("DETACH PARTITION") {
         let partition = cursor.object_name()?.0;
         return Some(Action::DetachPartition { partition, concurrently: cursor.is("CONCURRENTLY") });
+    }
+    if cursor.eat("DISABLE ROW LEVEL SECURITY") {
+        return Some(Action::DisableRowSecurity);
     }
     if cursor.eat("ENABLE ROW LEVEL SECURITY") {
         return Some(Action::EnableRowSecurity);

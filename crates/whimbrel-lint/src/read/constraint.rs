@@ -17,6 +17,15 @@ pub(crate) struct Constraint {
     pub span: Span,
 }
 
+impl Constraint {
+    /// As the statement has it, without its name.
+    pub fn written<'s>(&self, sql: &'s str) -> &'s str {
+        let text = &sql[self.span.start..self.span.end];
+        let mut cursor = Cursor::new(text, Engine::Postgres);
+        if cursor.eat("CONSTRAINT") && cursor.name().is_some() { text[cursor.offset()..].trim_start() } else { text }
+    }
+}
+
 /// What it asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ConstraintKind {

@@ -6,8 +6,8 @@
 //!
 //! Some changes only touch the catalog: a longer or unlimited `varchar`, `varchar` to `text`, a `numeric` with more digits
 //! and the same scale. The text does not say what the type was, so without a schema or a rehearsal this is a warning, and
-//! none at all for `text` and `varchar` without a length, to which hardly anything but a string is changed. With them it
-//! is found exactly: what did not rewrite is not flagged.
+//! only advice where the new type is `text` or `varchar` without a length, because nearly always a `varchar` becomes that.
+//! With a schema or a rehearsal it is found exactly: what does not rewrite is not flagged.
 //!
 //! ## Bad
 //!
@@ -48,10 +48,7 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
         let old = line.table_before(table).and_then(|table| table.column(column)).map(|column| &column.data_type);
         let widens = old.is_some_and(|old| !using && data_type::widens(old, data_type));
         let scanned = line.scanned(table);
-        let harmless = match scanned {
-            Some(scanned) => !scanned,
-            None => widens || (old.is_none() && !using && data_type::takes_any_string(data_type)),
-        };
+        let harmless = scanned.map_or(widens, |scanned| !scanned);
         if harmless {
             continue;
         }
@@ -74,7 +71,9 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
                 ))
                 .from(if scanned.is_some() { Basis::Trace } else if old.is_some() { Basis::Catalog } else { Basis::Text });
         if scanned.is_none() && old.is_none() {
-            draft = draft.unsure();
+            // what becomes text was nearly always a varchar, which is text with a limit
+            let likely_string = !using && data_type::takes_any_string(data_type);
+            draft = if likely_string { draft.severity(Severity::Advice) } else { draft.unsure() };
             draft.why = format!(
                 "Unless the new type only lifts a limit of the old one, all of {table}{} is written anew before anybody \
                  can use the table again. A rehearsal tells which.",

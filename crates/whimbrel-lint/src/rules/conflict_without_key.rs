@@ -20,6 +20,8 @@
 //! INSERT INTO plans (code) VALUES ('free'), ('team') ON CONFLICT (code) DO NOTHING;
 //! ```
 
+use std::collections::BTreeSet;
+
 use whimbrel_catalog::{ident, literal};
 
 use crate::context::{Context, Line, sql};
@@ -31,7 +33,7 @@ use crate::schema::{Outcome, Provided, seen};
 
 pub(crate) const RULE: Rule = Rule::new("conflict-without-key", Severity::Error, Check::Run(check)).with_facts();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
+fn check(contexts: &[Context<'_>], _outcome: &Outcome<'_>, found: &mut [Found]) {
     let inserts = |line: &Line<'_>| matches!(&line.act, Act::Insert(insert) if insert.conflict.is_some());
     if !contexts.iter().any(|cx| cx.lines.iter().any(inserts)) {
         return;
@@ -58,10 +60,12 @@ fn judge(line: &Line<'_>, insert: &Insert, provided: &[Provided], basis: Basis, 
     let mut unique = provided.iter().filter(|provided| provided.unique);
     match &insert.conflict {
         Some(Conflict::Columns(columns)) => {
+            let wanted: BTreeSet<&str> = columns.iter().map(String::as_str).collect();
+            // an operator class or a direction makes no difference, an expression does
+            let plain = |key: &'_ str| key.split(' ').next().filter(|_| !key.contains('(')).map(str::to_owned);
             let fits = |key: &Provided| {
-                key.predicate.is_none()
-                    && key.keys.len() == columns.len()
-                    && columns.iter().all(|column| key.keys.contains(column))
+                let keys: Option<BTreeSet<String>> = key.keys.iter().map(|key| plain(key)).collect();
+                key.predicate.is_none() && keys.is_some_and(|keys| keys.iter().map(String::as_str).eq(wanted.iter().copied()))
             };
             if unique.any(fits) {
                 return;

@@ -42,8 +42,7 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
             _ => continue,
         };
         for constraint in constraints {
-            let ConstraintKind::Check(expression) = &constraint.kind else { continue };
-            if constraint.not_valid {
+            if constraint.not_valid || !matches!(constraint.kind, ConstraintKind::Check(_)) {
                 continue;
             }
             let given = constraint.name.as_ref();
@@ -60,8 +59,9 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
                     ))
                     .lock(line.lock_words(table, LockMode::AccessExclusive))
                     .instead(format!(
-                        "ALTER TABLE {on} ADD CONSTRAINT {name} CHECK {expression} NOT VALID;\n\
-                         -- in the next migration\nALTER TABLE {on} VALIDATE CONSTRAINT {name};"
+                        "ALTER TABLE {on} ADD CONSTRAINT {name} {} NOT VALID;\n\
+                         -- in the next migration\nALTER TABLE {on} VALIDATE CONSTRAINT {name};",
+                        constraint.written(&line.statement.sql)
                     ))
                     .from(line.basis()),
             );

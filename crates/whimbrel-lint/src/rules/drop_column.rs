@@ -17,43 +17,45 @@
 //! ALTER TABLE users DROP COLUMN nickname;
 //! ```
 
-use crate::context::{Context, Line};
+use std::collections::HashSet;
+
+use whimbrel_source::ObjectName;
+
+use crate::context::{Context, Line, key};
 use crate::draft::{Draft, Found};
 use crate::finding::Severity;
 use crate::read::{Act, Action};
 use crate::rule::{Check, Rule};
 
-pub(crate) const RULE: Rule = Rule::new("drop-column", Severity::Error, Check::Statement(check)).for_sqlite_too();
+pub(crate) const RULE: Rule = Rule::new("drop-column", Severity::Error, Check::Migration(check)).for_sqlite_too();
 
-fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
-    let Act::AlterTable(alter) = &line.act else { return };
-    let table = &alter.table;
-    for (action, span) in &alter.actions {
-        let Action::DropColumn { column, .. } = action else { continue };
-        // a column that the same run adds has no reader yet
-        if cx.is_new(line, table) || added_here(cx, line, &alter.table, column) {
-            continue;
+fn check(cx: &Context<'_>, found: &mut Found) {
+    let mut added = HashSet::new();
+    for line in &cx.lines {
+        let Act::AlterTable(alter) = &line.act else { continue };
+        let table = &alter.table;
+        for (action, span) in &alter.actions {
+            match action {
+                Action::AddColumn(column) => {
+                    added.insert((key(table), &column.name));
+                }
+                // a column that the migration itself adds has no reader yet
+                Action::DropColumn { column, .. }
+                    if !cx.is_new(line, table) && !added.contains(&(key(table), column)) =>
+                {
+                    found.add(dropped(cx, line, table, column).at(line, *span));
+                }
+                _ => {}
+            }
         }
-        found.add(
-            Draft::new(line, format!("drop {table}.{column} only when no running application reads it"))
-                .at(line, *span)
-                .why(format!(
-                    "Its values are lost{}, and every query that names it fails once this is committed.",
-                    cx.rows_words(table)
-                ))
-                .instead(format!(
-                    "-- whimbrel:allow drop-column because …\n{};",
-                    line.statement.sql
-                )),
-        );
     }
 }
 
-fn added_here(cx: &Context<'_>, line: &Line<'_>, table: &whimbrel_source::ObjectName, column: &str) -> bool {
-    cx.lines[..line.number].iter().any(|line| match &line.act {
-        Act::AlterTable(alter) if crate::context::same(&alter.table, table) => {
-            alter.actions.iter().any(|(action, _)| matches!(action, Action::AddColumn(new) if new.name == column))
-        }
-        _ => false,
-    })
+fn dropped(cx: &Context<'_>, line: &Line<'_>, table: &ObjectName, column: &str) -> Draft {
+    Draft::new(line, format!("drop {table}.{column} only when no running application reads it"))
+        .why(format!(
+            "Its values are lost{}, and every query that names it fails once this is committed.",
+            cx.rows_words(table)
+        ))
+        .instead(format!("-- whimbrel:allow drop-column because …\n{};", line.statement.sql))
 }

@@ -58,10 +58,8 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
 
 /// The table that the index is on, and whether that is partitioned.
 fn owner(cx: &Context<'_>, line: &Line<'_>, index: &ObjectName) -> Option<(ObjectName, bool)> {
-    let written = cx.lines[..line.number].iter().find_map(|line| match &line.act {
-        Act::CreateIndex(new) if new.name.as_ref().is_some_and(|name| name.name == index.name) => {
-            Some((new.table.clone(), false))
-        }
+    let written = cx.creating(&index.name).find_map(|(number, _)| match &cx.lines[number].act {
+        Act::CreateIndex(new) if number < line.number => Some((new.table.clone(), false)),
         _ => None,
     });
     written.or_else(|| {

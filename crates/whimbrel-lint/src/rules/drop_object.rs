@@ -22,7 +22,7 @@ use squawk_linter::Violation;
 use crate::context::{Context, Line};
 use crate::draft::{Draft, Found};
 use crate::finding::Severity;
-use crate::read::{self, Act};
+use crate::read::Act;
 use crate::rule::{Check, Rule};
 
 pub(crate) const RULE: Rule = Rule::new("drop-object", Severity::Warning, Check::Squawk(check));
@@ -30,17 +30,7 @@ pub(crate) const RULE: Rule = Rule::new("drop-object", Severity::Warning, Check:
 fn check(cx: &Context<'_>, line: &Line<'_>, _violation: &Violation, found: &mut Found) {
     let Act::Drop(drop) = &line.act else { return };
     for name in &drop.names {
-        let makes = |other: &&Line<'_>| {
-            other
-                .statement
-                .created(cx.run.engine)
-                .is_some_and(|created| created.name.name == name.name && created.what == drop.what)
-        };
-        let (before, after) = cx.lines.split_at(line.number);
-        let is_made = |lines: &[Line<'_>]| {
-            lines.iter().filter(|other| !matches!(other.act, read::Act::Drop(_))).any(|other| makes(&other))
-        };
-        if is_made(before) || is_made(after) {
+        if cx.creating(&name.name).any(|(_, created)| created.what == drop.what) {
             continue;
         }
         let what = drop.what.to_lowercase();

@@ -19,7 +19,7 @@
 //! DROP TABLE import;
 //! ```
 
-use crate::context::{Context, Line, key, table};
+use crate::context::{Context, Line, table};
 use crate::draft::{Draft, Found};
 use crate::finding::{Basis, Severity};
 use crate::read::Act;
@@ -36,12 +36,7 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
         // IF EXISTS of one that does not
         let absent = line.observed.before.is_some_and(|catalog| table(catalog, name).is_none());
         // SQLite alters a table by making it anew under another name
-        let made_anew = cx.lines[line.number + 1..].iter().any(|later| match &later.act {
-            Act::AlterTable(alter) => alter.actions.iter().any(|(action, _)| {
-                matches!(action, crate::read::Action::RenameTable(to) if *to == key(name).1)
-            }),
-            _ => false,
-        });
+        let made_anew = cx.is_renamed_to(&name.name);
         if absent || made_anew || cx.is_new(line, name) {
             continue;
         }

@@ -18,10 +18,12 @@
 //! ALTER TYPE order_state ADD VALUE 'shipped';
 //! ```
 
+use std::collections::HashSet;
+
 use whimbrel_source::Engine;
 use whimbrel_source::lex::{Lexer, TokenKind};
 
-use crate::context::{Context, Line, same};
+use crate::context::{Context, key};
 use crate::draft::{Draft, Found};
 use crate::finding::Severity;
 use crate::read::{Act, EnumValue};
@@ -32,11 +34,14 @@ pub(crate) const RULE: Rule =
 
 fn check(cx: &Context<'_>, found: &mut Found) {
     let mut fresh: Vec<(usize, usize, EnumValue)> = Vec::new();
+    let mut made = HashSet::new();
     for line in &cx.lines {
+        if let Act::CreateEnum(name) = &line.act {
+            made.insert((line.transaction, key(name)));
+        }
         fresh.retain(|(transaction, ..)| Some(*transaction) == line.transaction);
         if let Act::AddEnumValue(value) = &line.act {
-            let made = |line: &Line<'_>| matches!(&line.act, Act::CreateEnum(name) if same(name, &value.name));
-            if let Some(transaction) = line.transaction.filter(|_| !cx.earlier(line).any(made)) {
+            if let Some(transaction) = line.transaction.filter(|_| !made.contains(&(line.transaction, key(&value.name)))) {
                 fresh.push((transaction, line.number, value.clone()));
             }
             continue;

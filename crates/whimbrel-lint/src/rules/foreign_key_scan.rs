@@ -54,17 +54,17 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
         if constraint.not_valid {
             continue;
         }
-        let columns_sql = columns.iter().map(|column| ident(column)).collect::<Vec<_>>().join(", ");
-        let target = match reference.columns.as_slice() {
-            [] => sql(&reference.table),
-            columns => {
-                let columns = columns.iter().map(|column| ident(column)).collect::<Vec<_>>().join(", ");
-                format!("{} ({columns})", sql(&reference.table))
-            }
-        };
         let usual = || format!("{}_{}_fkey", table.name, columns.join("_"));
         let name = constraint.name.clone().unwrap_or_else(usual);
         let (on, name_sql) = (sql(table), ident(&name).into_owned());
+        let text = constraint.written(&line.statement.sql);
+        let (first, definition) = match action {
+            Action::AddConstraint(_) => ("", text.to_owned()),
+            _ => {
+                let columns = columns.iter().map(|column| ident(column)).collect::<Vec<_>>().join(", ");
+                ("-- add the column without REFERENCES, and then\n", format!("FOREIGN KEY ({columns}) {text} …"))
+            }
+        };
         found.add(
             Draft::new(line, format!("add foreign key {name} as NOT VALID, and validate it later"))
                 .at(line, *span)
@@ -75,8 +75,8 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
                 ))
                 .lock(plain(LockMode::ShareRowExclusive, &format!("{table} and {}", reference.table)))
                 .instead(format!(
-                    "ALTER TABLE {on} ADD CONSTRAINT {name_sql} FOREIGN KEY ({columns_sql}) REFERENCES {target} NOT \
-                     VALID;\n-- in the next migration\nALTER TABLE {on} VALIDATE CONSTRAINT {name_sql};"
+                    "{first}ALTER TABLE {on} ADD CONSTRAINT {name_sql} {definition} NOT VALID;\n\
+                     -- in the next migration\nALTER TABLE {on} VALIDATE CONSTRAINT {name_sql};"
                 ))
                 .from(line.basis()),
         );

@@ -37,10 +37,9 @@ use crate::schema::{NewForeignKey, Outcome};
 pub(crate) const RULE: Rule =
     Rule::new("foreign-key-without-index", Severity::Warning, Check::Run(check)).with_facts().for_sqlite_too();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
-    let outcome = Outcome::of(contexts);
+fn check(contexts: &[Context<'_>], outcome: &Outcome<'_>, found: &mut [Found]) {
     for foreign_key in &outcome.foreign_keys {
-        let Some(basis) = lacks_index(&outcome, foreign_key) else { continue };
+        let Some(basis) = lacks_index(outcome, foreign_key) else { continue };
         let (migration, number) = foreign_key.at;
         let (cx, table) = (&contexts[migration], &foreign_key.table);
         let line = &cx.lines[number];

@@ -51,6 +51,10 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
             let name = constraint.name.clone().unwrap_or_else(|| format!("{}_{suffix}", table.name));
             let list = columns.iter().map(|column| ident(column)).collect::<Vec<_>>().join(", ");
             let (on, name_sql) = (sql(table), ident(&name).into_owned());
+            let text = constraint.written(&line.statement.sql);
+            let upper = text.to_ascii_uppercase();
+            let nulls = if upper.contains("NULLS NOT DISTINCT") { " NULLS NOT DISTINCT" } else { "" };
+            let deferred = upper.find(" DEFERRABLE").map_or("", |at| &text[at..]);
             found.add(
                 Draft::new(line, format!("build the index of {name} with CONCURRENTLY before adding the constraint"))
                     .at(line, *span)
@@ -60,8 +64,8 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
                     ))
                     .lock(line.lock_words(table, LockMode::AccessExclusive))
                     .instead(format!(
-                        "CREATE UNIQUE INDEX CONCURRENTLY {name_sql} ON {on} ({list});\n\
-                         ALTER TABLE {on} ADD CONSTRAINT {name_sql} {words} USING INDEX {name_sql};"
+                        "CREATE UNIQUE INDEX CONCURRENTLY {name_sql} ON {on} ({list}){nulls};\n\
+                         ALTER TABLE {on} ADD CONSTRAINT {name_sql} {words} USING INDEX {name_sql}{deferred};"
                     ))
                     .from(line.basis()),
             );

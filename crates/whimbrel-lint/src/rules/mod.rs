@@ -61,6 +61,7 @@ table! {
     redundant_index
     reference_type_mismatch
     row_security_without_policy
+    row_security_disabled
     owner_without_policy
     owner_without_index
     name_truncated

@@ -27,7 +27,8 @@ use crate::squawk;
 pub(crate) const RULE: Rule = Rule::new("move-to-schema", Severity::Warning, Check::Squawk(check));
 
 fn check(cx: &Context<'_>, line: &Line<'_>, violation: &Violation, found: &mut Found) {
-    if matches!(&line.act, Act::AlterTable(alter) if cx.is_new(line, &alter.table)) {
+    let is_new = matches!(&line.act, Act::AlterTable(alter) if cx.is_new(line, &alter.table));
+    if is_new || cx.alters_what_is_new(line) {
         return;
     }
     found.add(

@@ -31,8 +31,13 @@ fn check(_cx: &Context<'_>, line: &Line<'_>, violation: &Violation, found: &mut 
     let span = squawk::span(line, violation);
     let name = line.statement.sql[span.start..span.end].trim_matches('"');
     let cut = &name[..name.floor_char_boundary(MOST)];
+    let message = format!("shorten {name} to {MOST} bytes");
+    let mut of_statement = found.drafts.iter().rev().take_while(|draft| draft.statement == Some(line.number));
+    if of_statement.any(|draft| draft.message == message) {
+        return;
+    }
     found.add(
-        Draft::new(line, format!("shorten {name} to {MOST} bytes"))
+        Draft::new(line, message)
             .at(line, span)
             .why(format!("It has {} bytes, and PostgreSQL cuts it to {cut} without an error.", name.len())),
     );

@@ -31,10 +31,11 @@ use crate::draft::{Draft, Found};
 use crate::finding::Severity;
 use crate::read::{Act, Action};
 use crate::rule::{Check, Rule};
+use crate::schema::Outcome;
 
 pub(crate) const RULE: Rule = Rule::new("not-valid-left-behind", Severity::Warning, Check::Run(check));
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
+fn check(contexts: &[Context<'_>], _outcome: &Outcome<'_>, found: &mut [Found]) {
     let mut validated = HashSet::new();
     let mut added = Vec::new();
     for cx in contexts {
@@ -53,12 +54,13 @@ fn check(contexts: &[Context<'_>], found: &mut [Found]) {
             }
         }
     }
+    let tables: HashSet<_> = validated.iter().map(|(on, _)| on.clone()).collect();
     for (cx, line, table, constraint, span) in added {
         let name = match &constraint.name {
             Some(name) if validated.contains(&(key(table), name.clone())) => continue,
             Some(name) => name.clone(),
             // a name that PostgreSQL gives: whoever validates anything on the table will mean this one
-            None if validated.iter().any(|(on, _)| *on == key(table)) => continue,
+            None if tables.contains(&key(table)) => continue,
             None => "the constraint".to_owned(),
         };
         let quoted = if constraint.name.is_some() { ident(&name).into_owned() } else { "…".to_owned() };

@@ -20,9 +20,11 @@
 //! CREATE INDEX notes_user_idx ON notes (user_id, id);
 //! ```
 
+use std::collections::HashSet;
+
 use whimbrel_catalog::ident;
 
-use crate::context::{Context, same, sql};
+use crate::context::{Context, key, sql};
 use crate::draft::{Draft, Found};
 use crate::finding::Severity;
 use crate::read::Act;
@@ -32,8 +34,9 @@ use crate::schema::Outcome;
 pub(crate) const RULE: Rule =
     Rule::new("owner-without-index", Severity::Warning, Check::Run(check)).with_facts().for_sqlite_too();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
-    let outcome = Outcome::of(contexts);
+fn check(contexts: &[Context<'_>], outcome: &Outcome<'_>, found: &mut [Found]) {
+    let references: HashSet<_> =
+        outcome.foreign_keys.iter().map(|foreign_key| (key(&foreign_key.table), &foreign_key.columns[..])).collect();
     for cx in contexts {
         for line in &cx.lines {
             let Act::CreateTable(table) = &line.act else { continue };
@@ -41,8 +44,7 @@ fn check(contexts: &[Context<'_>], found: &mut [Found]) {
             let Some(owner) = owner.filter(|_| !table.temporary) else { continue };
             let Some((provided, basis)) = outcome.provided(&table.name) else { continue };
             let column = std::slice::from_ref(&owner.name);
-            let refers = outcome.foreign_keys.iter().any(|key| same(&key.table, &table.name) && key.columns == column);
-            if refers || provided.iter().any(|index| index.serves(column)) {
+            if references.contains(&(key(&table.name), column)) || provided.iter().any(|index| index.serves(column)) {
                 continue;
             }
             found[cx.index].add(

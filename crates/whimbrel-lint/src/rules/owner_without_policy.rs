@@ -3,7 +3,8 @@
 //! A table with a column that says to whom a row belongs (`user_id`, or what the configuration names) and without row-level
 //! security relies on every query of the application to ask for the right user. A policy makes the database see to it.
 //!
-//! Only tables that this run makes are looked at. Advice: an application that isolates its users itself turns it off.
+//! Only tables that this run makes are looked at. It is advice, and a warning where another table of the schema has row-level
+//! security: then this one was forgotten. An application that isolates its users itself turns the rule off.
 //!
 //! ## Bad
 //!
@@ -34,8 +35,11 @@ use crate::schema::Outcome;
 pub(crate) const RULE: Rule =
     Rule::new("owner-without-policy", Severity::Advice, Check::Run(check)).with_facts();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
-    let outcome = Outcome::of(contexts);
+fn check(contexts: &[Context<'_>], outcome: &Outcome<'_>, found: &mut [Found]) {
+    let isolates = match outcome.after {
+        Some(catalog) => catalog.tables.values().any(|table| table.row_security),
+        None => outcome.tables.values().any(|touched| touched.row_security.is_some()),
+    };
     for cx in contexts {
         for line in &cx.lines {
             let Act::CreateTable(table) = &line.act else { continue };
@@ -47,10 +51,11 @@ fn check(contexts: &[Context<'_>], found: &mut [Found]) {
             };
             // of row security without a policy another rule tells
             let dropped = outcome.tables.get(&key(&table.name)).is_some_and(|touched| touched.dropped);
-            if secured || dropped || has_policy(&outcome, &table.name) {
+            if secured || dropped || has_policy(outcome, &table.name) {
                 continue;
             }
             let on = sql(&table.name);
+            let severity = if isolates { Severity::Warning } else { Severity::Advice };
             found[cx.index].add(
                 Draft::new(line, format!("isolate the rows of {} by {} with a policy", table.name, owner.name))
                     .at(line, owner.name_span)
@@ -58,7 +63,8 @@ fn check(contexts: &[Context<'_>], found: &mut [Found]) {
                     .instead(format!(
                         "ALTER TABLE {on} ENABLE ROW LEVEL SECURITY;\nCREATE POLICY … ON {on} USING ({} = …);",
                         ident(&owner.name)
-                    )),
+                    ))
+                    .severity(severity),
             );
         }
     }

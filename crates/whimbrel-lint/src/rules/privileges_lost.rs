@@ -38,11 +38,15 @@ fn check(cx: &Context<'_>, found: &mut Found) {
     let before = cx.lines.first().and_then(|line| line.observed.before);
     let after = cx.lines.last().and_then(|line| line.observed.after);
     let (Some(before), Some(after)) = (before, after) else { return };
+    let dropping: Vec<&Line<'_>> = cx.lines.iter().filter(|line| drops_something(line)).collect();
+    if dropping.is_empty() {
+        return;
+    }
     for (id, old) in &before.attributes {
         if after.object(id).is_none() {
             continue;
         }
-        let Some(line) = cx.lines.iter().find(|line| drops(line, id)) else { continue };
+        let Some(line) = dropping.iter().find(|line| drops(line, id)) else { continue };
         let new = after.attributes.get(id);
         let lost: Vec<&Privilege> =
             old.granted.iter().filter(|privilege| new.is_none_or(|new| !new.granted.contains(privilege))).collect();
@@ -66,6 +70,11 @@ fn check(cx: &Context<'_>, found: &mut Found) {
                 .from(Basis::Catalog),
         );
     }
+}
+
+fn drops_something(line: &Line<'_>) -> bool {
+    let seen = line.observed.trace.is_some_and(|trace| trace.changes.iter().any(|c| c.action == Did::Dropped));
+    seen || matches!(line.act, Act::Drop(_))
 }
 
 fn drops(line: &Line<'_>, id: &ObjectId) -> bool {

@@ -19,29 +19,35 @@
 //! CREATE INDEX users_email_idx ON users (lower(email));
 //! ```
 
-use crate::context::{Context, key};
+use whimbrel_source::ObjectName;
+
+use crate::context::{Context, Line, key};
 use crate::draft::{Draft, Found};
 use crate::finding::Severity;
 use crate::read::Act;
 use crate::rule::{Check, Rule};
-use crate::schema::{Outcome, Provided};
+use crate::schema::{At, Outcome, Provided};
 
 pub(crate) const RULE: Rule = Rule::new("redundant-index", Severity::Warning, Check::Run(check)).with_facts();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
-    let outcome = Outcome::of(contexts);
+fn check(contexts: &[Context<'_>], outcome: &Outcome<'_>, found: &mut [Found]) {
     for cx in contexts {
         for line in &cx.lines {
+            let at = (cx.index, line.number);
+            match &line.act {
+                Act::CreateTable(table) => second_key(outcome, line, &table.name, at, &mut found[cx.index]),
+                Act::AlterTable(alter) => second_key(outcome, line, &alter.table, at, &mut found[cx.index]),
+                _ => {}
+            }
             let Act::CreateIndex(index) = &line.act else { continue };
             let table = &index.table;
-            let at = (cx.index, line.number);
             // of a table that was there before, at least the indexes that the run makes are known
             let (all, basis) = outcome.provided(table).unwrap_or_else(|| {
                 let written = outcome.tables.get(&key(table)).map(|touched| touched.provided.clone());
                 (written.unwrap_or_default(), crate::finding::Basis::Text)
             });
             let Some((own, it)) = all.iter().enumerate().find(|(_, provided)| provided.at == Some(at)) else { continue };
-            let better = all.iter().enumerate().find(|(other, provided)| *other != own && makes_needless(provided, it));
+            let better = all.iter().enumerate().find(|(other, provided)| *other != own && (it.name.is_none() || provided.name != it.name) && makes_needless(provided, it));
             let Some((_, better)) = better else { continue };
             let what = match (&better.name, better.constraint) {
                 (Some(name), true) => format!("the index of constraint {name}"),
@@ -56,6 +62,24 @@ fn check(contexts: &[Context<'_>], found: &mut [Found]) {
                     .from(basis),
             );
         }
+    }
+}
+
+/// A UNIQUE constraint on what another key says already: `id bigint PRIMARY KEY UNIQUE`.
+fn second_key(outcome: &Outcome<'_>, line: &Line<'_>, table: &ObjectName, at: At, found: &mut Found) {
+    let Some((all, basis)) = outcome.provided(table) else { return };
+    let keys: Vec<&Provided> = all.iter().filter(|provided| provided.constraint).collect();
+    for (number, it) in keys.iter().enumerate().filter(|(_, it)| it.at == Some(at) && !it.primary) {
+        let other = keys.iter().enumerate().find(|(before, other)| {
+            *before != number && other.keys == it.keys && (other.primary || *before < number)
+        });
+        let Some((_, other)) = other else { continue };
+        let (kind, list) = (if other.primary { "primary key" } else { "UNIQUE constraint" }, it.keys.join(", "));
+        found.add(
+            Draft::new(line, format!("leave UNIQUE ({list}) of {table} out: a {kind} is on it already"))
+                .why("Both have an index of their own, which is kept up to date with every write.")
+                .from(basis),
+        );
     }
 }
 

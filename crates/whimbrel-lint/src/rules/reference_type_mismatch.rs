@@ -29,8 +29,7 @@ use crate::schema::Outcome;
 pub(crate) const RULE: Rule =
     Rule::new("reference-type-mismatch", Severity::Warning, Check::Run(check)).with_facts();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
-    let outcome = Outcome::of(contexts);
+fn check(contexts: &[Context<'_>], outcome: &Outcome<'_>, found: &mut [Found]) {
     for foreign_key in &outcome.foreign_keys {
         let target = &foreign_key.reference.table;
         let referenced = match foreign_key.reference.columns.as_slice() {
@@ -41,7 +40,7 @@ fn check(contexts: &[Context<'_>], found: &mut [Found]) {
         let line = &contexts[migration].lines[number];
         for (own, other) in foreign_key.columns.iter().zip(&referenced) {
             let (Some((own_type, _)), Some((other_type, basis))) =
-                (data_type(&outcome, &foreign_key.table, own), data_type(&outcome, target, other))
+                (data_type(outcome, &foreign_key.table, own), data_type(outcome, target, other))
             else {
                 continue;
             };

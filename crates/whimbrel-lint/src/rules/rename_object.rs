@@ -25,10 +25,11 @@ use crate::squawk;
 
 pub(crate) const RULE: Rule = Rule::new("rename-object", Severity::Warning, Check::Squawk(check));
 
-fn check(_cx: &Context<'_>, line: &Line<'_>, violation: &Violation, found: &mut Found) {
+fn check(cx: &Context<'_>, line: &Line<'_>, violation: &Violation, found: &mut Found) {
     let verb = line.statement.verb();
     if ["ALTER TABLE", "ALTER INDEX", "ALTER TRIGGER", "ALTER EVENT TRIGGER", "ALTER POLICY", "ALTER RULE"]
         .contains(&verb.as_str())
+        || cx.alters_what_is_new(line)
     {
         return;
     }

@@ -19,7 +19,7 @@
 //! ```
 
 use whimbrel_catalog::ident;
-use whimbrel_source::ObjectName;
+use whimbrel_source::{Created, ObjectName};
 
 use crate::context::{Context, Line, same, sql};
 use crate::draft::{Draft, Found};
@@ -34,11 +34,10 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
     let table = &alter.table;
     for (action, span) in &alter.actions {
         let Action::RenameTable(to) = action else { continue };
-        let name_is_taken = cx.lines[line.number + 1..].iter().any(|later| {
-            later.statement.created(cx.run.engine).is_some_and(|created| {
-                (created.what == "VIEW" || created.what == "TABLE") && same(&created.name, table)
-            })
-        });
+        let takes = |created: &Created| {
+            (created.what == "VIEW" || created.what == "TABLE") && same(&created.name, table)
+        };
+        let name_is_taken = cx.creating(&table.name).any(|(number, created)| number > line.number && takes(created));
         if cx.is_new(line, table) || name_is_taken {
             continue;
         }

@@ -28,14 +28,13 @@ use crate::schema::Outcome;
 pub(crate) const RULE: Rule =
     Rule::new("row-security-without-policy", Severity::Error, Check::Run(check)).with_facts();
 
-fn check(contexts: &[Context<'_>], found: &mut [Found]) {
-    let outcome = Outcome::of(contexts);
+fn check(contexts: &[Context<'_>], outcome: &Outcome<'_>, found: &mut [Found]) {
     for cx in contexts {
         for line in &cx.lines {
             let Act::AlterTable(alter) = &line.act else { continue };
             for (action, span) in &alter.actions {
                 let table = &alter.table;
-                if *action != Action::EnableRowSecurity || has_policy(&outcome, table) {
+                if *action != Action::EnableRowSecurity || has_policy(outcome, table) {
                     continue;
                 }
                 let known = outcome.table_after(table).is_some() || cx.is_new(line, table);

@@ -21,7 +21,7 @@
 //! ALTER TABLE orders ADD COLUMN sent_at timestamptz;
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use whimbrel_catalog::{LockMode, ObjectKind};
 use whimbrel_source::ObjectName;
@@ -36,21 +36,16 @@ pub(crate) const RULE: Rule =
     Rule::new("several-exclusive-locks", Severity::Warning, Check::Migration(check)).with_facts();
 
 fn check(cx: &Context<'_>, found: &mut Found) {
-    let mut held: HashMap<usize, Vec<ObjectName>> = HashMap::new();
-    let mut told = Vec::new();
+    // by transaction: the first table that it locks
+    let mut held: HashMap<usize, ObjectName> = HashMap::new();
+    let mut told = HashSet::new();
     for line in &cx.lines {
         let Some(transaction) = line.transaction else { continue };
         for table in locked(cx, line) {
-            let tables = held.entry(transaction).or_default();
-            if tables.iter().any(|other| key(other) == key(&table)) {
+            let first = held.entry(transaction).or_insert_with(|| table.clone());
+            if key(first) == key(&table) || !told.insert(transaction) {
                 continue;
             }
-            tables.push(table.clone());
-            if tables.len() < 2 || told.contains(&transaction) {
-                continue;
-            }
-            told.push(transaction);
-            let first = &tables[0];
             found.add(
                 Draft::new(line, format!("move this to a migration of its own: {first} is locked already"))
                     .why(format!(
@@ -71,7 +66,12 @@ pub(super) fn locked(cx: &Context<'_>, line: &Line<'_>) -> Vec<ObjectName> {
             lock.mode == LockMode::AccessExclusive
                 && matches!(lock.relation.kind, ObjectKind::Table | ObjectKind::MaterializedView)
         });
-        return tables.map(|lock| named(&lock.relation)).filter(|name| !cx.is_new(line, name)).collect();
+        let tables = tables.map(|lock| named(&lock.relation)).filter(|name| !cx.is_new(line, name));
+        return match &line.act {
+            // its partitions and children are locked with it, by one statement
+            Act::AlterTable(alter) => tables.filter(|name| key(name) == key(&alter.table)).collect(),
+            _ => tables.collect(),
+        };
     }
     let tables = match &line.act {
         Act::AlterTable(alter) if alter.actions.iter().any(|(action, _)| is_exclusive(action)) => {

@@ -4,6 +4,8 @@
 //! rows, validating a constraint) is time in which nobody can use the locked table, although the statement that locked it
 //! was quick.
 //!
+//! Indexes, constraints and types have rules of their own, which say to do them elsewhere anyway; they are not told twice.
+//!
 //! ## Bad
 //!
 //! ```sql
@@ -19,13 +21,14 @@
 //! UPDATE orders SET region = 'north' WHERE warehouse_id < 100;
 //! ```
 
+use whimbrel_catalog::ObjectId;
 use whimbrel_source::ObjectName;
 
 use super::several_exclusive_locks::locked;
 use crate::context::{Context, Line, named};
 use crate::draft::{Draft, Found};
 use crate::finding::Severity;
-use crate::read::{Act, Action, ConstraintKind};
+use crate::read::{Act, Action};
 use crate::rule::{Check, Rule};
 
 pub(crate) const RULE: Rule =
@@ -56,39 +59,36 @@ fn check(cx: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// What it does that takes long, and to which table.
+/// What it does that takes long, and to which table; `None` also where another rule says to move it elsewhere anyway.
 fn slow(cx: &Context<'_>, line: &Line<'_>) -> Option<(&'static str, ObjectName)> {
+    if is_told(&line.act) {
+        return None;
+    }
     let noticed = |name: &ObjectName| !cx.is_calm(line, name);
     if let Some(trace) = line.observed.trace {
-        let first = |ids: &mut dyn Iterator<Item = &whimbrel_catalog::ObjectId>| ids.map(named).find(noticed);
-        // rows that are written one by one, such as a seed, take no time worth a word
-        let mass = !matches!(line.act, Act::Insert(_));
-        return first(&mut trace.rewritten.iter())
-            .map(|name| ("writes anew all of", name))
-            .or_else(|| {
-                let on = |id: &whimbrel_catalog::ObjectId| {
-                    Some(ObjectName { schema: id.schema.clone().filter(|s| s != "public"), name: id.on.clone()? })
-                };
-                trace.built.iter().filter_map(on).find(noticed).map(|name| ("builds an index over", name))
-            })
-            .or_else(|| first(&mut trace.scanned.iter()).filter(|_| mass).map(|name| ("reads all of", name)));
+        let rewritten = || trace.rewritten.iter().map(named).map(|name| ("writes anew all of", name));
+        let built = || {
+            let table = |id: &ObjectId| id.relation().map(|name| ObjectName { schema: name.schema, name: name.name });
+            trace.built.iter().filter_map(table).map(|name| ("builds an index over", name))
+        };
+        let scanned = || trace.scanned.iter().map(named).map(|name| ("reads all of", name));
+        return rewritten().chain(built()).chain(scanned()).find(|(_, name)| noticed(name));
     }
     let (what, name) = match &line.act {
-        Act::CreateIndex(index) => ("builds an index over", index.table.clone()),
         Act::Update(write) | Act::Delete(write) if !write.limited => ("goes through", write.table.clone()),
-        Act::AlterTable(alter) => {
-            let slow = |action: &Action| match action {
-                Action::Validate(_) | Action::SetNotNull(_) => true,
-                Action::AddConstraint(constraint) => {
-                    !constraint.not_valid
-                        && constraint.using_index.is_none()
-                        && !matches!(constraint.kind, ConstraintKind::Exclusion)
-                }
-                _ => false,
-            };
-            alter.actions.iter().any(|(action, _)| slow(action)).then(|| ("reads all of", alter.table.clone()))?
+        Act::AlterTable(alter) if alter.actions.iter().any(|(action, _)| matches!(action, Action::Validate(_))) => {
+            ("reads all of", alter.table.clone())
         }
         _ => return None,
     };
     noticed(&name).then_some((what, name))
+}
+
+/// What is slow in itself, of which a rule of its own tells, and how to do it otherwise; and rows that are listed.
+fn is_told(act: &Act) -> bool {
+    match act {
+        Act::AlterTable(alter) => !alter.actions.iter().any(|(action, _)| matches!(action, Action::Validate(_))),
+        Act::CreateIndex(_) | Act::Insert(_) | Act::Reindex { .. } | Act::Refresh { .. } => true,
+        _ => false,
+    }
 }

@@ -20,52 +20,54 @@
 //! ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_fkey;
 //! ```
 
-use whimbrel_catalog::LockMode;
+use std::collections::HashMap;
 
-use crate::context::{Context, Line, same};
+use whimbrel_catalog::LockMode;
+use whimbrel_source::ObjectName;
+
+use crate::context::{Context, Line, key};
 use crate::draft::{Draft, Found, plain};
 use crate::finding::Severity;
-use crate::read::{Act, Action, ConstraintKind};
+use crate::read::{Act, Action, Constraint, ConstraintKind};
 use crate::rule::{Check, Rule};
 
-pub(crate) const RULE: Rule = Rule::new("validate-in-same-transaction", Severity::Error, Check::Statement(check));
+pub(crate) const RULE: Rule = Rule::new("validate-in-same-transaction", Severity::Error, Check::Migration(check));
 
-fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
-    let Act::AlterTable(alter) = &line.act else { return };
-    let table = &alter.table;
-    if cx.is_calm(line, table) {
-        return;
-    }
-    for (action, span) in &alter.actions {
-        let Action::Validate(name) = action else { continue };
-        let added = cx.earlier(line).chain([line]).find_map(|line| match &line.act {
-            Act::AlterTable(other) if same(&other.table, table) => {
-                other.actions.iter().find_map(|(action, _)| match action {
-                    Action::AddConstraint(constraint) if constraint.not_valid && constraint.name.as_ref() == Some(name) => {
-                        Some(constraint)
-                    }
-                    _ => None,
-                })
+fn check(cx: &Context<'_>, found: &mut Found) {
+    // what the transaction has added so far, by table and name
+    let mut added: HashMap<_, &Constraint> = HashMap::new();
+    for line in cx.lines.iter().filter(|line| line.transaction.is_some()) {
+        let Act::AlterTable(alter) = &line.act else { continue };
+        for (action, span) in &alter.actions {
+            match action {
+                Action::AddConstraint(constraint) if constraint.not_valid => {
+                    added.insert((line.transaction, key(&alter.table), constraint.name.as_ref()), constraint);
+                }
+                Action::Validate(name) if !cx.is_calm(line, &alter.table) => {
+                    let constraint = added.get(&(line.transaction, key(&alter.table), Some(name)));
+                    found.drafts.extend(constraint.map(|constraint| {
+                        validated(cx, line, &alter.table, constraint, name).at(line, *span)
+                    }));
+                }
+                _ => {}
             }
-            _ => None,
-        });
-        let Some(constraint) = added else { continue };
-        let lock = match &constraint.kind {
-            ConstraintKind::ForeignKey { reference, .. } => {
-                plain(LockMode::ShareRowExclusive, &format!("{table} and {}", reference.table))
-            }
-            _ => plain(LockMode::AccessExclusive, &table.to_string()),
-        };
-        found.add(
-            Draft::new(line, format!("validate {name} in the next migration"))
-                .at(line, *span)
-                .why(format!(
-                    "The lock that ADD CONSTRAINT took is still held while all of {table}{} is read, as if NOT VALID had \
-                     not been written.",
-                    cx.rows_words(table)
-                ))
-                .lock(lock)
-                .instead(format!("-- in a migration of its own\n{};", line.statement.sql)),
-        );
+        }
     }
+}
+
+fn validated(cx: &Context<'_>, line: &Line<'_>, table: &ObjectName, constraint: &Constraint, name: &str) -> Draft {
+    let lock = match &constraint.kind {
+        ConstraintKind::ForeignKey { reference, .. } => {
+            plain(LockMode::ShareRowExclusive, &format!("{table} and {}", reference.table))
+        }
+        _ => plain(LockMode::AccessExclusive, &table.to_string()),
+    };
+    Draft::new(line, format!("validate {name} in the next migration"))
+        .why(format!(
+            "The lock that ADD CONSTRAINT took is still held while all of {table}{} is read, as if NOT VALID had not been \
+             written.",
+            cx.rows_words(table)
+        ))
+        .lock(lock)
+        .instead(format!("-- in a migration of its own\n{};", line.statement.sql))
 }

@@ -1,5 +1,7 @@
 //! What a statement did, from the relations before and after it.
 
+use std::collections::BTreeSet;
+
 use whimbrel_catalog::{Lock, LockMode, ObjectId, RowsWritten, Trace};
 
 use super::relation::{Relation, Relations};
@@ -25,9 +27,9 @@ pub(super) fn compare(before: &Relations, after: &Relations, said: &Said, checke
             continue;
         }
         let has_new_file = then.file != now.file;
-        let is_emptied = has_new_file && is_emptied(then, now, said);
+        let is_emptied = has_new_file && now.kind == b'r' && is_emptied(then, now, said);
         match now.kind {
-            b'r' if is_emptied => trace.emptied.push(before.id(then)),
+            _ if is_emptied => trace.emptied.push(before.id(then)),
             b'r' | b'm' if has_new_file => trace.rewritten.push(before.id(then)),
             b'i' if has_new_file && !has_other_file(before, after, now.table) => trace.rewritten.push(before.id(then)),
             _ => {}
@@ -64,6 +66,31 @@ fn is_emptied(then: &Relation, now: &Relation, said: &Said) -> bool {
     now.counters.rows_read == then.counters.rows_read
         && now.tablespace == then.tablespace
         && !said.rewriting.contains(&then.name.name)
+}
+
+/// What has another file, or is new, after a statement that ran in transactions of its own, which count nothing for us.
+/// What was made anew from a table's rows has read them all.
+pub(super) fn files(before: &Relations, after: &Relations, trace: &mut Trace) {
+    let mut read = BTreeSet::new();
+    for (oid, now) in after.touched() {
+        let told = trace.rewritten.len() + trace.built.len();
+        match before.get(oid) {
+            None if now.kind == b'i' && after.is_older(now.table) => built(before, after, now, trace),
+            Some(then) if then.file != now.file => match now.kind {
+                b'r' | b'm' => trace.rewritten.push(before.id(then)),
+                b'i' if !has_other_file(before, after, now.table) => trace.rewritten.push(before.id(then)),
+                _ => {}
+            },
+            _ => {}
+        }
+        if trace.rewritten.len() + trace.built.len() > told {
+            let table = if now.kind == b'i' { now.table } else { oid };
+            read.extend(before.get(table).map(|table| before.id(table)));
+        }
+    }
+    trace.scanned = read.into_iter().collect();
+    trace.rewritten.sort();
+    trace.built.sort();
 }
 
 fn has_other_file(before: &Relations, after: &Relations, table: u32) -> bool {

@@ -10,8 +10,11 @@
 //! which is a query of the server's own, is known by what the server says of it at DEBUG1.
 
 mod compare;
+mod concurrently;
+mod outside;
 mod relation;
 mod said;
+mod watch;
 
 use std::time::Instant;
 
@@ -24,6 +27,9 @@ use super::catalog::{ReadOptions, read};
 use super::{Postgres, Reply};
 use crate::DbError;
 use crate::sql::literal;
+
+pub use concurrently::{Concurrently, as_written};
+pub use outside::outside;
 
 const RELATIONS: &str = include_str!("relations.sql");
 const TOUCHED: &str = include_str!("touched.sql");

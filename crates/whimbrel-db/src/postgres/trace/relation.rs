@@ -119,6 +119,12 @@ impl Relations {
         self.touched.iter().filter_map(|oid| Some((*oid, self.get(*oid)?)))
     }
 
+    /// What LOCK TABLE takes, as SQL names it.
+    pub(super) fn tables(&self) -> impl Iterator<Item = (u32, String)> {
+        let tables = self.by_oid.iter().filter(|(_, relation)| matches!(relation.kind, b'r' | b'p'));
+        tables.map(|(oid, relation)| (*oid, relation.name.sql()))
+    }
+
     /// True for what was there before the transaction.
     pub(super) fn is_older(&self, oid: u32) -> bool {
         self.older.contains(&oid)

@@ -1,0 +1,2 @@
+-- postgres: >=18
+ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total >= 0) NOT ENFORCED

@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD COLUMN size positive DEFAULT 1

@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD COLUMN feeling mood NOT NULL DEFAULT 'busy'

@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD COLUMN product_id integer DEFAULT 1 REFERENCES products

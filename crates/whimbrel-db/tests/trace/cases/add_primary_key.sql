@@ -1,0 +1,1 @@
+ALTER TABLE base ADD PRIMARY KEY (id)

@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD CHECK (total >= 0), ADD CHECK (id > 0), ALTER COLUMN placed SET NOT NULL

@@ -1,0 +1,1 @@
+ALTER TABLE empty_table ALTER COLUMN id SET NOT NULL

@@ -1,0 +1,1 @@
+ALTER FOREIGN TABLE far_orders ADD COLUMN note text

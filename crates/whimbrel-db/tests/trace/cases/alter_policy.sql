@@ -1,0 +1,1 @@
+ALTER POLICY own_notes ON notes USING (true)

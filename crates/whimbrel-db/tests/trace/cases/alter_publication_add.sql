@@ -1,0 +1,1 @@
+ALTER PUBLICATION feed ADD TABLE orders

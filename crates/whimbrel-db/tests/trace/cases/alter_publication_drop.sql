@@ -1,0 +1,1 @@
+ALTER PUBLICATION feed DROP TABLE products

@@ -1,0 +1,1 @@
+ALTER SEQUENCE ticket_numbers OWNED BY orders.id

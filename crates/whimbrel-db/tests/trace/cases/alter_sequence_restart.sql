@@ -1,0 +1,1 @@
+ALTER SEQUENCE ticket_numbers RESTART WITH 1000

@@ -1,0 +1,1 @@
+ALTER STATISTICS order_statistics SET STATISTICS 200

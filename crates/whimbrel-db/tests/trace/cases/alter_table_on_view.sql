@@ -1,0 +1,1 @@
+ALTER TABLE order_list ALTER COLUMN status SET DEFAULT 'new'

@@ -1,0 +1,2 @@
+-- postgres: >=14
+ALTER TABLE orders ALTER COLUMN status SET COMPRESSION pglz

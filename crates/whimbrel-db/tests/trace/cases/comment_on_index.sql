@@ -1,0 +1,1 @@
+COMMENT ON INDEX orders_customer IS 'for the list'

@@ -1,0 +1,1 @@
+CREATE AGGREGATE sum_of (integer) (SFUNC = int4pl, STYPE = integer)

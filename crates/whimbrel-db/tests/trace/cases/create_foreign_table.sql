@@ -1,0 +1,1 @@
+CREATE FOREIGN TABLE far_items (id integer) SERVER far

@@ -1,0 +1,1 @@
+CREATE INDEX orders_placed_brin ON orders USING brin (placed)

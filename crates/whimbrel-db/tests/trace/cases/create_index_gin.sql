@@ -1,0 +1,1 @@
+CREATE INDEX products_data ON products USING gin (data)

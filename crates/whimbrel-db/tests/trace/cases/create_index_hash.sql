@@ -1,0 +1,1 @@
+CREATE INDEX customers_hash ON customers USING hash (email)

@@ -1,0 +1,1 @@
+CREATE INDEX orders_covering ON orders (customer_id) INCLUDE (total)

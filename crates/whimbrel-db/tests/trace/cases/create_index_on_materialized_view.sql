@@ -1,0 +1,1 @@
+CREATE INDEX totals_total ON totals (total)

@@ -1,0 +1,1 @@
+CREATE INDEX orders_new ON orders (total) WHERE status = 'new'

@@ -1,0 +1,1 @@
+CREATE POLICY read_all ON orders FOR SELECT USING (true)

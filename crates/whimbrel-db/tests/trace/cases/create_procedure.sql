@@ -1,0 +1,1 @@
+CREATE PROCEDURE again() LANGUAGE sql AS 'DELETE FROM price_changes'

@@ -1,0 +1,1 @@
+CREATE PUBLICATION all_orders FOR TABLE orders

@@ -1,0 +1,1 @@
+CREATE STATISTICS more_statistics ON status, total FROM orders

@@ -1,0 +1,1 @@
+CREATE TABLE invoices AS SELECT id, total FROM orders

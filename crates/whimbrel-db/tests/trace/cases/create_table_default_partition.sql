@@ -1,0 +1,1 @@
+CREATE TABLE stock_rest PARTITION OF stock DEFAULT

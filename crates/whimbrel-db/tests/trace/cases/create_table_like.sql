@@ -1,0 +1,1 @@
+CREATE TABLE invoices (LIKE orders INCLUDING ALL)

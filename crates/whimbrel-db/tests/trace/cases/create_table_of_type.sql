@@ -1,0 +1,1 @@
+CREATE TABLE addresses OF address

@@ -1,0 +1,1 @@
+CREATE TABLE stock_south PARTITION OF stock FOR VALUES IN ('south')

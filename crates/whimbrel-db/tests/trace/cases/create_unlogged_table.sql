@@ -1,0 +1,1 @@
+CREATE UNLOGGED TABLE cache (id integer PRIMARY KEY)

@@ -1,0 +1,1 @@
+ALTER TABLE products DISABLE TRIGGER log_price

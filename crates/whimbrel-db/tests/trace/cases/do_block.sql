@@ -1,0 +1,1 @@
+DO $$ BEGIN IF NOT EXISTS (SELECT FROM customers WHERE id = 9999) THEN ALTER TABLE orders ADD COLUMN extra text; END IF; END $$

@@ -1,0 +1,1 @@
+DO $$ BEGIN TRUNCATE notes; INSERT INTO notes VALUES (1, 'a', 'b'); END $$

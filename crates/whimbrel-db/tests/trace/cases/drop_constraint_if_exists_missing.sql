@@ -1,0 +1,1 @@
+ALTER TABLE customers DROP CONSTRAINT IF EXISTS nothing_there

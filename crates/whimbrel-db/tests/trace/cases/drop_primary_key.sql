@@ -1,0 +1,1 @@
+ALTER TABLE scratch DROP CONSTRAINT scratch_pkey

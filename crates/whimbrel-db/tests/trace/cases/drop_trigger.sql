@@ -1,0 +1,1 @@
+DROP TRIGGER log_price ON products

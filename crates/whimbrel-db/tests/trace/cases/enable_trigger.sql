@@ -1,0 +1,1 @@
+ALTER TABLE products ENABLE TRIGGER log_price

@@ -1,0 +1,1 @@
+GRANT UPDATE (status) ON orders TO PUBLIC

@@ -1,0 +1,1 @@
+ALTER INDEX orders_customer SET (fillfactor = 50)

@@ -1,0 +1,1 @@
+INSERT INTO orders (customer_id, total) VALUES (1, 5), (2, 6)

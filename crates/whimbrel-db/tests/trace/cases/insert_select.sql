@@ -1,0 +1,1 @@
+INSERT INTO price_changes SELECT id, price, price FROM products

@@ -1,0 +1,1 @@
+ALTER TABLE customers RENAME CONSTRAINT customers_age TO customers_age_positive

@@ -1,0 +1,1 @@
+ALTER INDEX orders_customer RENAME TO orders_by_customer

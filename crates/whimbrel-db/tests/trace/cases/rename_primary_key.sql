@@ -1,0 +1,1 @@
+ALTER TABLE customers RENAME CONSTRAINT customers_pkey TO customers_key

@@ -1,0 +1,1 @@
+ALTER TRIGGER log_price ON products RENAME TO log_prices

@@ -1,0 +1,1 @@
+SELECT * FROM order_list WHERE id = 5 FOR SHARE

@@ -1,0 +1,1 @@
+SELECT setval('ticket_numbers', 500)

@@ -1,0 +1,1 @@
+ALTER TABLE stray INHERIT base

@@ -1,0 +1,1 @@
+TRUNCATE empty_table

@@ -1,0 +1,1 @@
+ALTER TABLE customers ALTER COLUMN feeling DROP DEFAULT, ALTER COLUMN feeling TYPE text

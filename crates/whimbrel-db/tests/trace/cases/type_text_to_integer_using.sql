@@ -1,0 +1,1 @@
+ALTER TABLE customers ALTER COLUMN legacy TYPE text USING legacy::text

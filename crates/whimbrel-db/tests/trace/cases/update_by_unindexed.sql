@@ -1,0 +1,1 @@
+UPDATE orders SET status = 'old' WHERE total > 990

@@ -1,0 +1,1 @@
+UPDATE customers SET name = 'one' WHERE id = 7

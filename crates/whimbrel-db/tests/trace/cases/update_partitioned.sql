@@ -1,0 +1,1 @@
+UPDATE events SET kind = 'x' WHERE at = '2024-05-05'

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY orders_new ON orders (total) WHERE status = 'new'

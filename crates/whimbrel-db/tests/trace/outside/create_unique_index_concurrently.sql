@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY products_name ON products (name)

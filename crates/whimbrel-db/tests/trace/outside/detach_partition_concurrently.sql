@@ -1,0 +1,2 @@
+-- postgres: >=14
+ALTER TABLE stock DETACH PARTITION stock_north CONCURRENTLY

@@ -1,0 +1,2 @@
+-- postgres: >=14
+REINDEX TABLE events

@@ -11,7 +11,8 @@ use whimbrel::schema::SchemaOptions;
 use whimbrel_plan::{ExitClass, Problem};
 
 use crate::commands::{
-    apply, baseline, completions, diff, drift, dump, init, lint, man, new, rehearse, repair, revert, status, verify,
+    apply, baseline, completions, diff, drift, dump, init, lint, man, new, plan, rehearse, repair, revert, status,
+    verify,
 };
 use crate::config::{Config, database};
 use crate::context::Context;
@@ -46,6 +47,7 @@ Examples:
   whimbrel init                          a config, a migrations folder, an .env.example
   whimbrel new create_chats              a migration file to fill in
   whimbrel status                        what is applied and what is pending
+  whimbrel plan                          what apply would lock, rewrite, break and lose
   whimbrel apply                         apply what is pending, verify it, run the hooks
   whimbrel revert --last 1               take the newest one back, after a typed phrase
   whimbrel -C examples/exora --environment dev apply
@@ -132,11 +134,11 @@ pub enum Format {
     Json,
     /// Statements that can be run: diff, dump, drift
     Sql,
-    /// For a pull request: diff, drift, lint
+    /// For a pull request: diff, drift, lint, plan
     Markdown,
-    /// Annotations of a code host's workflow: lint
+    /// Annotations of a code host's workflow: lint, plan
     Github,
-    /// For code scanners, SARIF 2.1.0: lint
+    /// For code scanners, SARIF 2.1.0: lint, plan
     Sarif,
 }
 
@@ -159,6 +161,7 @@ pub enum Command {
     Init(init::Options),
     New(new::Options),
     Status(status::Options),
+    Plan(plan::Options),
     Apply(apply::Options),
     Verify(verify::Options),
     Revert(revert::Options),
@@ -180,6 +183,7 @@ impl Command {
             Self::Init(_) => "init",
             Self::New(_) => "new",
             Self::Status(_) => "status",
+            Self::Plan(_) => "plan",
             Self::Apply(_) => "apply",
             Self::Verify(_) => "verify",
             Self::Revert(_) => "revert",
@@ -202,8 +206,8 @@ impl Command {
         let can = match format {
             Format::Human | Format::Json => true,
             Format::Sql => matches!(self, Self::Diff(_) | Self::Dump(_) | Self::Drift(_)),
-            Format::Markdown => matches!(self, Self::Diff(_) | Self::Drift(_) | Self::Lint(_)),
-            Format::Github | Format::Sarif => matches!(self, Self::Lint(_)),
+            Format::Markdown => matches!(self, Self::Diff(_) | Self::Drift(_) | Self::Lint(_) | Self::Plan(_)),
+            Format::Github | Format::Sarif => matches!(self, Self::Lint(_) | Self::Plan(_)),
         };
         if can {
             return Ok(());

@@ -139,7 +139,8 @@ impl Session<'_> {
         let tried = |migration: &Migration| {
             planned.rehearsal.as_ref()?.migrations.iter().find(|tried| tried.version == migration.version)
         };
-        let broken: Vec<Vec<Broken>> = migrations.iter().map(|(it, _)| tried(it).map(broken).unwrap_or_default()).collect();
+        let broken: Vec<Vec<Broken>> =
+            migrations.iter().map(|(it, _)| tried(it).map(broken).unwrap_or_default()).collect();
         let units = migrations.iter().zip(&broken).map(|((migration, statements), broken)| Unit {
             migration,
             statements,
@@ -185,8 +186,6 @@ fn broken(tried: &Rehearsed) -> Vec<Broken> {
 }
 
 fn sizes(tables: &BTreeMap<Name, TableFacts>) -> BTreeMap<Name, whimbrel_lint::TableFacts> {
-    let size = |table: &TableFacts| {
-        Some(whimbrel_lint::TableFacts { rows: table.rows?, bytes: table.total_bytes })
-    };
+    let size = |table: &TableFacts| Some(whimbrel_lint::TableFacts { rows: table.rows?, bytes: table.total_bytes });
     tables.iter().filter_map(|(name, table)| Some((name.clone(), size(table)?))).collect()
 }

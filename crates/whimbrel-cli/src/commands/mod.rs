@@ -10,6 +10,7 @@ pub mod init;
 pub mod lint;
 pub mod man;
 pub mod new;
+pub mod plan;
 pub mod rehearse;
 pub mod repair;
 pub mod revert;
@@ -40,6 +41,7 @@ pub fn without_database(command: &Command, context: &Context) -> Option<Result<R
         | Command::Diff(_)
         | Command::Dump(_)
         | Command::Drift(_)
+        | Command::Plan(_)
         | Command::Rehearse(_) => None,
     }
 }
@@ -56,6 +58,7 @@ pub async fn with_database(command: Command, context: &Context) -> Result<Report
         Command::Diff(options) => diff::run(&options, context).await,
         Command::Dump(options) => dump::run(&options, context).await,
         Command::Drift(options) => drift::run(&options, context).await,
+        Command::Plan(options) => plan::run(&options, context).await,
         Command::Rehearse(options) => rehearse::run(&options, context).await,
         Command::New(options) => match &options.from {
             Some(source) => new::from(&options, source, context).await,

@@ -45,7 +45,8 @@ impl Verdict {
         if planned.not_rehearsed.is_some() {
             return Self::NotTried;
         }
-        let warns = |finding: &&whimbrel_lint::Finding| finding.severity >= Severity::Warning && finding.allowed.is_none();
+        let warns =
+            |finding: &&whimbrel_lint::Finding| finding.severity >= Severity::Warning && finding.allowed.is_none();
         match planned.findings.iter().filter(warns).count() {
             0 => Self::Safe,
             number => Self::Caution(number),
@@ -73,7 +74,9 @@ impl Verdict {
             Self::Refused(number) => {
                 format!("{} {what}{on}: {}", paint(BAD, "UNSAFE:"), count(*number, "hazard"))
             }
-            Self::NotTried => format!("{} {what}, not tried: what it locks and loses is not known", paint(WARN, "UNKNOWN:")),
+            Self::NotTried => {
+                format!("{} {what}, not tried: what it locks and loses is not known", paint(WARN, "UNKNOWN:"))
+            }
             Self::Caution(number) => format!("{} {what}{on}: {}", paint(WARN, "CAUTION:"), count(*number, "warning")),
             Self::Safe => format!("{} {what}{on}", paint(GOOD, "SAFE:")),
         }
@@ -84,7 +87,8 @@ impl Verdict {
 pub fn human(planned: &Planned, verdict: &Verdict, located: &[Located<'_>], secrets: &Secrets) -> String {
     let mut text = format!("{}\n", verdict.line(planned));
     for migration in &planned.plan.migrations {
-        let tried = planned.rehearsal.as_ref().and_then(|it| it.migrations.iter().find(|t| t.version == migration.version));
+        let tried =
+            planned.rehearsal.as_ref().and_then(|it| it.migrations.iter().find(|t| t.version == migration.version));
         text.push_str(&one(migration, tried, &planned.tables));
     }
     if !located.is_empty() {
@@ -139,7 +143,13 @@ fn effects(trace: &Trace, tables: &BTreeMap<Name, TableFacts>) -> Vec<String> {
         by_mode.entry(std::cmp::Reverse(lock.mode)).or_default().push(lock.relation.short());
     }
     for (std::cmp::Reverse(mode), names) in by_mode {
-        let style = if mode.blocks_readers() { BAD } else if mode.blocks_writers() { WARN } else { DIM };
+        let style = if mode.blocks_readers() {
+            BAD
+        } else if mode.blocks_writers() {
+            WARN
+        } else {
+            DIM
+        };
         lines.push(format!("{} on {}: {}", paint(style, mode), names.join(", "), waits(mode)));
     }
     let mut did = |word: &str, objects: &[ObjectId]| {
@@ -153,7 +163,8 @@ fn effects(trace: &Trace, tables: &BTreeMap<Name, TableFacts>) -> Vec<String> {
     did("empties", &trace.emptied);
     for rows in &trace.written {
         let parts = [(rows.inserted, "inserted"), (rows.updated, "updated"), (rows.deleted, "deleted")];
-        let parts: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", grouped(*n))).collect();
+        let parts: Vec<_> =
+            parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", grouped(*n))).collect();
         if !parts.is_empty() {
             lines.push(format!("rows of {}: {} (on the shadow)", rows.table.short(), parts.join(", ")));
         }
@@ -189,7 +200,11 @@ pub fn bytes(number: u64) -> String {
         value /= 1024.0;
         unit += 1;
     }
-    if unit == 0 || value >= 10.0 { format!("{value:.0} {}", UNITS[unit]) } else { format!("{value:.1} {}", UNITS[unit]) }
+    if unit == 0 || value >= 10.0 {
+        format!("{value:.0} {}", UNITS[unit])
+    } else {
+        format!("{value:.1} {}", UNITS[unit])
+    }
 }
 
 /// For how long the strongest lock is held: what comes after it in the same transaction.
@@ -221,9 +236,13 @@ fn back(back: &Back) -> String {
         Back::Missing => format!("revert: {}, there is no `down` section", word(WARN, "by hand")),
         Back::NotTried => "revert: not tried, part of it runs outside a transaction".to_owned(),
         Back::Exact => format!("revert: {}", word(GOOD, "brings the schema back")),
-        Back::Leaves(changes) => format!("revert: {}, {} left", word(BAD, "not the inverse"), count(changes.len(), "difference")),
+        Back::Leaves(changes) => {
+            format!("revert: {}, {} left", word(BAD, "not the inverse"), count(changes.len(), "difference"))
+        }
         Back::Fails(failure) => format!("revert: {}: {}", word(BAD, "fails"), failure.message),
-        Back::UpFails(failure) => format!("revert: brings the schema back, and up then {}: {}", word(BAD, "fails"), failure.message),
+        Back::UpFails(failure) => {
+            format!("revert: brings the schema back, and up then {}: {}", word(BAD, "fails"), failure.message)
+        }
         Back::UpDiffers(_) => format!("revert: brings the schema back, and up then {}", word(BAD, "makes another one")),
     }
 }
@@ -245,7 +264,11 @@ fn server(planned: &Planned) -> String {
     }
     if server.hidden_sessions > 0 {
         let number = count(usize::try_from(server.hidden_sessions).unwrap_or(usize::MAX), "session");
-        text.push_str(&format!("{} {number} of other roles cannot be seen: {}\n", paint(WARN, "now:"), paint(NAME, "GRANT pg_read_all_stats")));
+        text.push_str(&format!(
+            "{} {number} of other roles cannot be seen: {}\n",
+            paint(WARN, "now:"),
+            paint(NAME, "GRANT pg_read_all_stats")
+        ));
     }
     text
 }

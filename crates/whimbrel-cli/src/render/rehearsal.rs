@@ -1,8 +1,8 @@
 //! What was learned by trying migrations, as people read it: a line or two for each that is as it should be, and what
 //! happened exactly for each that is not.
 
-use whimbrel_catalog::{Change, RowsWritten};
 use whimbrel_catalog::summary::{by_table, one_line};
+use whimbrel_catalog::{Change, RowsWritten};
 use whimbrel_plan::{Again, Back, Rehearsal, Rehearsed, RowsTried, TryFailure};
 
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, count, paint, sign};

@@ -1,0 +1,146 @@
+//! `whimbrel plan`
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use whimbrel::{ApplyOptions, PlanOptions, Planned, ShadowFrom};
+use whimbrel_plan::{ExitClass, Problem};
+use whimbrel_report::{FindingJson, Located, PlanJson, RehearsedJson};
+use whimbrel_source::Version;
+
+use super::rehearse;
+use crate::args::{Format, shadow_address, version};
+use crate::context::{Context, Target};
+use crate::exit;
+use crate::render::findings;
+use crate::render::plan::{Verdict, human};
+use crate::report::Report;
+use crate::terminal::narration::Narration;
+
+/// Show what `apply` would do: locks, rewrites, hazards, what is lost; touch nothing
+///
+/// What is pending is run on a shadow database that holds the target's schema. Each statement is shown with the locks
+/// that it took there and what it rewrites or reads from end to end, with the sizes of the target's tables; then what the
+/// rules find. The target is only read. Exits with 4 where `apply` would be unsafe, and with 1 where a statement fails.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = "Examples:
+  whimbrel plan
+  whimbrel plan --format markdown          for a pull request
+  whimbrel plan --format sarif             for a code scanner
+  whimbrel plan --out plan.json            then: whimbrel apply --plan plan.json")]
+pub struct Options {
+    /// The last version to plan for
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub to: Option<Version>,
+    /// Plan pending files that are older than the newest applied one
+    #[arg(long)]
+    pub allow_out_of_order: bool,
+    /// Go on although applied files have been edited
+    #[arg(long)]
+    pub allow_edited: bool,
+    /// Go on although files of applied migrations are missing
+    #[arg(long)]
+    pub allow_missing: bool,
+    /// What the shadow database holds first
+    #[arg(long, value_enum, default_value_t)]
+    pub shadow_from: From,
+    /// The server for the shadow database, instead of the PostgreSQL inside this program
+    #[arg(long, value_name = "URL")]
+    pub shadow_url: Option<String>,
+    /// Write the plan as JSON to this file, too
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Where the shadow's schema comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum From {
+    /// The target's own, as it is now
+    #[default]
+    Target,
+    /// What the applied migrations make
+    Migrations,
+}
+
+impl Options {
+    fn library(&self, target: &Target, context: &Context) -> Result<PlanOptions, Problem> {
+        let shadow = self.shadow_url.as_deref().map(|url| shadow_address(url, &target.config, context));
+        Ok(PlanOptions {
+            apply: ApplyOptions {
+                to: self.to.clone(),
+                allow_out_of_order: self.allow_out_of_order,
+                allow_edited: self.allow_edited,
+                allow_missing: self.allow_missing,
+                shadow: shadow.transpose()?,
+                ..ApplyOptions::default()
+            },
+            shadow_from: match self.shadow_from {
+                From::Target => ShadowFrom::Target,
+                From::Migrations => ShadowFrom::Migrations,
+            },
+            lint: target.config.lint()?,
+        })
+    }
+}
+
+/// Runs it.
+pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
+    let target = context.target()?;
+    let library = options.library(&target, context)?;
+    let mut session = context.open_to_read(&target).await?;
+    let mut narration = Narration::start(&context.terminal, "planning");
+    let planned = session.plan(&library, &mut narration, &context.interrupt).await;
+    drop(narration);
+    session.close().await;
+    let planned = planned?;
+    let report = report(&planned, &target, context);
+    if let Some(path) = &options.out {
+        write(path, &report, context)?;
+    }
+    Ok(report)
+}
+
+fn report(planned: &Planned, target: &Target, context: &Context) -> Report {
+    let verdict = Verdict::of(planned);
+    let file = |finding: &whimbrel_lint::Finding| &planned.plan.migrations[finding.migration].file;
+    let located: Vec<Located<'_>> = planned.findings.iter().map(|finding| (finding, file(finding))).collect();
+    let rehearsal = planned.rehearsal.as_ref();
+    let json = context
+        .envelope("plan", target)
+        .with("verdict", verdict.word())
+        .with("shadow", rehearsal.map(|it| &it.on))
+        .with("migrations", planned.plan.migrations.iter().map(PlanJson::from).collect::<Vec<_>>())
+        .with("rehearsal", rehearsal.map(|it| it.migrations.iter().map(RehearsedJson::from).collect::<Vec<_>>()))
+        .with("findings", located.iter().map(|it| FindingJson::from(*it)).collect::<Vec<_>>());
+    let text = match context.global.format {
+        Format::Github => whimbrel_report::github(&located),
+        Format::Sarif => format!("{:#}\n", whimbrel_report::sarif(&located, env!("CARGO_PKG_VERSION"))),
+        Format::Markdown => {
+            let plain = anstream::adapter::strip_str(&human(planned, &verdict, &[], &context.secrets)).to_string();
+            format!("```text\n{plain}```\n\n{}", whimbrel_report::markdown(&located))
+        }
+        _ => human(planned, &verdict, &located, &context.secrets),
+    };
+    let mut report = Report::new(json, context.secrets.mask(&text));
+    if context.global.format == Format::Human && !planned.findings.is_empty() {
+        report.hints.push(findings::summary(&located));
+    }
+    if let Some((migration, failure)) = rehearsal.and_then(|it| it.failed()) {
+        let on = rehearsal.map(|it| it.on.clone()).unwrap_or_default();
+        return report.problem(Some(rehearse::failed(migration, failure, &on)));
+    }
+    report.problem = planned.not_rehearsed.clone();
+    if matches!(verdict, Verdict::Refused(_)) {
+        report.exit = Some(exit::REFUSED);
+    }
+    report
+}
+
+fn write(path: &std::path::Path, report: &Report, context: &Context) -> Result<(), Problem> {
+    let mut value = report.json.clone().into_value();
+    context.secrets.mask_json(&mut value);
+    std::fs::write(path, format!("{value:#}\n")).map_err(|error| {
+        let message = format!("failed to write {}: {error}", path.display());
+        Problem::new(ExitClass::Usage, "plan.unwritable", message).state("nothing was touched")
+    })
+}

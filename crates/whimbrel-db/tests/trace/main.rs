@@ -6,6 +6,8 @@
 //! server's own statistics are read. Both must tell the same, and the snapshot beside the statement shows it.
 
 mod case;
+#[cfg(feature = "embedded")]
+mod embedded;
 mod observer;
 mod outside;
 mod told;

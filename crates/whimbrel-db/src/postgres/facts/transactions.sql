@@ -3,7 +3,7 @@
 SELECT a.pid, a.usename, a.application_name, a.datname = pg_catalog.current_database(), a.state,
        pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - a.xact_start)::bigint, a.query
 FROM pg_catalog.pg_stat_activity a
-WHERE a.pid <> pg_catalog.pg_backend_pid() AND a.usename IS NOT NULL
+WHERE a.pid <> pg_catalog.pg_backend_pid() AND a.usename IS NOT NULL AND a.datname IS NOT NULL
   AND (a.xact_start IS NOT NULL OR a.query = '<insufficient privilege>')
 UNION ALL
 SELECT 0, p.owner, 'a prepared transaction', p.database = pg_catalog.current_database(), 'prepared',

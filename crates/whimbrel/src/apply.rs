@@ -12,6 +12,7 @@ use whimbrel_run::{Interrupt, lock, stays};
 use whimbrel_source::{Migration, MigrationSet, Version};
 
 use crate::Session;
+use crate::prepare::Prepared;
 use crate::schema::{SchemaOptions, expect};
 
 /// What to apply and what to put up with.
@@ -101,7 +102,7 @@ impl Session<'_> {
         let prepared = self.prepare(files, options).await?;
         let mut run = self.project.run_options(interrupt);
         let before = self.catalog().await?;
-        let rehearsed = self.rehearsed(&before, &prepared.plan, options, observer);
+        let rehearsed = self.rehearsed(&before, &prepared, options, observer);
         let (expected, effects) = tokio::select! {
             rehearsed = rehearsed => rehearsed,
             () = interrupt.triggered() => return Err(interrupted_rehearsal()),
@@ -134,13 +135,17 @@ impl Session<'_> {
     async fn rehearsed(
         &self,
         before: &Catalog,
-        plan: &Plan,
+        prepared: &Prepared,
         options: &ApplyOptions,
         observer: &mut dyn Observer,
     ) -> (Option<Expected>, Effects) {
         let Connection::Postgres(postgres) = &self.connection else { return (None, Effects::Off) };
+        let plan = &prepared.plan;
         if !options.rehearse || plan.migrations.is_empty() {
             return (None, Effects::Off);
+        }
+        if let Some(reason) = prepared.halfway() {
+            return (None, Effects::NotCompared(reason));
         }
         observer.event(Event::Rehearsing { migrations: plan.migrations.len() });
         let schema = self.schema_options(options.shadow.clone());

@@ -7,7 +7,7 @@ use whimbrel_catalog::{Catalog, Name};
 use whimbrel_db::Connection;
 use whimbrel_db::postgres::facts::{self, ServerFacts, TableFacts};
 use whimbrel_lint::{Broken, Config, Finding, Observed, Run, Target, Unit};
-use whimbrel_plan::{Observer, Plan, PlannedMigration, Problem, Rehearsal, Rehearsed};
+use whimbrel_plan::{ExitClass, Observer, Plan, PlannedMigration, Problem, Rehearsal, Rehearsed};
 use whimbrel_run::Interrupt;
 use whimbrel_source::{Migration, MigrationSet, SectionKind, Statement};
 
@@ -73,6 +73,7 @@ impl Session<'_> {
         let files = self.project.read()?;
         let prepared = self.prepare(&files, &options.apply).await?;
         let target = self.catalog().await?;
+        let halfway = prepared.halfway();
         let mut planned = Planned {
             plan: prepared.plan,
             rehearsal: None,
@@ -88,7 +89,11 @@ impl Session<'_> {
             planned.tables = tables.into_iter().map(|table| (table.table.clone(), table)).collect();
             planned.server = Some(facts::server(postgres).await.map_err(failed)?);
         }
-        if !planned.plan.migrations.is_empty() {
+        if let Some(reason) = halfway {
+            let problem = Problem::new(ExitClass::Failed, "plan.halfway", format!("failed to rehearse: {reason}"));
+            let problem = problem.remedy("go on where it stopped: whimbrel apply").state("nothing was changed");
+            planned.not_rehearsed = Some(problem);
+        } else if !planned.plan.migrations.is_empty() {
             let applied = prepared.history.applied.keys().cloned().collect();
             let rehearsal = self.rehearse_pending(&files, &planned, applied, options, observer);
             let rehearsal = tokio::select! {

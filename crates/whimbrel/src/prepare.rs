@@ -15,6 +15,14 @@ pub(crate) struct Prepared {
     pub(crate) left: usize,
 }
 
+impl Prepared {
+    /// Why what is pending cannot be tried from the beginning: an earlier run has done part of it.
+    pub(crate) fn halfway(&self) -> Option<String> {
+        let begun = self.plan.migrations.iter().find(|it| self.history.unfinished.contains_key(&it.version))?;
+        Some(format!("an earlier run has done part of {} already", begun.version))
+    }
+}
+
 impl Session<'_> {
     /// Compares files and history, refuses what is not allowed, checks what is required, and plans the rest.
     pub(crate) async fn prepare(&mut self, files: &MigrationSet, options: &ApplyOptions) -> Result<Prepared, Problem> {

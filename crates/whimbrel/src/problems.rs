@@ -21,6 +21,10 @@ impl Session<'_> {
         problem.database.push(("code", error.code.clone()));
         problem.database.extend(error.detail.clone().map(|text| ("detail", text)));
         problem.database.extend(error.hint.clone().map(|text| ("hint", text)));
+        if error.disconnected {
+            problem.cause = Some("the connection to the server was cut".to_owned());
+            problem.remedies.push("see that the server runs and the network holds, and run it again".to_owned());
+        }
         if error.code == "42501" {
             problem.cause = Some("this role may not read what is needed".to_owned());
             problem.remedies.push("as the owner or a superuser: GRANT it to the role".to_owned());

@@ -227,6 +227,8 @@ fn plain(kind: &Kind, column: &str, number: usize) -> Option<String> {
     Some(match kind {
         Kind::Whole(most) => (number as f64 % most).to_string(),
         Kind::Numeric { digits: None } | Kind::Float => format!("{number}.5"),
+        // with a fraction where there can be one: a change of the type may lose it
+        Kind::Numeric { digits: Some((_, after)) } if *after > 0 => return numeral(kind, number as f64 + 0.5),
         Kind::Numeric { digits: Some(_) } => return numeral(kind, number as f64),
         Kind::Bytes => format!("\\x{number:08x}"),
         Kind::Bits { length, exact } => {
@@ -363,7 +365,7 @@ mod tests {
         let text = |longest, padded| Kind::Text { longest, padded };
         for (kind, expect) in [
             (Kind::Whole(32_767.0), "101"),
-            (Kind::Numeric { digits: Some((2, 2)) }, "1.00"),
+            (Kind::Numeric { digits: Some((2, 2)) }, "1.50"),
             (Kind::Boolean, "false"),
             (text(None, false), "'a 101'"),
             (text(Some(2), true), "'dx'"),

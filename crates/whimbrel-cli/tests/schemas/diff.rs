@@ -134,3 +134,31 @@ fn migrations_and_the_target() {
     assert_run!(project.exits(3, ["diff", "migrations:", "target:", "--exit-code"]));
     project.exits(3, ["diff", "target:", "migrations:", "--exit-code"]);
 }
+
+#[test]
+fn rows_survive() {
+    let project = pair(
+        "CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name varchar(20) NOT NULL, age int);
+         CREATE TABLE posts (id int PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, score numeric(10, 2));",
+        "CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, full_name text NOT NULL, age bigint);
+         CREATE TABLE posts (id int PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE, score numeric(12, 2));",
+    );
+    assert_run!(project.succeeds(["diff", "old.sql", "new.sql", "--with-rows", "--rename", "users.name=full_name"]));
+}
+
+#[test]
+fn rows_that_do_not_fit_are_told() {
+    let project = pair(
+        "CREATE TABLE users (id int PRIMARY KEY, name text);",
+        "CREATE TABLE users (id int PRIMARY KEY, name text, email text NOT NULL);",
+    );
+    assert_run!(project.exits(1, ["diff", "old.sql", "new.sql", "--with-rows"]));
+    project.succeeds(["diff", "old.sql", "new.sql"]);
+}
+
+#[test]
+fn rows_are_for_postgres() {
+    let project = pair("CREATE TABLE a (id int);", "CREATE TABLE a (id int, b int);");
+    let project = project.with("DATABASE_URL", "sqlite:a.db");
+    assert_run!(project.exits(2, ["diff", "old.sql", "new.sql", "--with-rows"]));
+}

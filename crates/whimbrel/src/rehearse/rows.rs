@@ -1,6 +1,6 @@
 //! What a migration does to rows that are there before it.
 
-use whimbrel_catalog::{Catalog, Name};
+use whimbrel_catalog::{Catalog, Name, Table};
 use whimbrel_db::DbError;
 use whimbrel_plan::{PlannedMigration, Problem, RowsTried, StepMode};
 use whimbrel_source::Migration;
@@ -53,27 +53,63 @@ async fn run(
     Ok(tried)
 }
 
-/// What is gone: tables and columns that are no longer there, and values that are not what they were.
+/// What is gone: tables and columns that are no longer there under any name, and values that are not what they were.
 async fn lost(stage: &Stage<'_>, held: &Held, before: &Catalog, after: &Catalog) -> Result<Vec<String>, DbError> {
     let mut lost = Vec::new();
     for (name, rows) in held.tables() {
-        let (Some(old), Some(new)) = (before.tables.get(name), after.tables.get(name)) else {
+        let Some(old) = before.tables.get(name) else { continue };
+        let Some((new_name, new)) = now(stage, held, (name, old), before, after).await? else {
             lost.push(format!("the {rows} rows of {}", shown(name)));
             continue;
         };
-        let gone = old.columns.iter().filter(|column| new.column(&column.name).is_none());
-        lost.extend(gone.map(|column| format!("values of {}.{}", shown(name), column.name)));
+        let gone = old.columns.iter().enumerate().filter(|(_, column)| new.column(&column.name).is_none());
+        for (place, column) in gone {
+            // A renamed column stays in its place.
+            let renamed = match new.columns.get(place).filter(|it| old.column(&it.name).is_none()) {
+                Some(it) => held.is_in(stage.postgres, (name, &column.name), after, (new_name, &it.name)).await?,
+                None => false,
+            };
+            if !renamed {
+                lost.push(format!("values of {}.{}", shown(name), column.name));
+            }
+        }
     }
     for kept in held.compare(stage.postgres, before, after).await? {
         match kept {
             Kept::RowsGone { table, lost: gone, of } => {
-                lost.push(format!("{gone} of the {of} rows of {}", shown(&table)))
+                lost.push(format!("{gone} of the {of} rows of {}", shown(&table)));
             }
             Kept::ValuesDiffer { table, column } => lost.push(format!("values of {}.{column}", shown(&table))),
             Kept::NotCompared { .. } => {}
         }
     }
     Ok(lost)
+}
+
+/// The table as it is now, under its name or a new one: one that was not there before and holds what it held.
+async fn now<'c>(
+    stage: &Stage<'_>,
+    held: &Held,
+    (name, old): (&Name, &Table),
+    before: &Catalog,
+    after: &'c Catalog,
+) -> Result<Option<(&'c Name, &'c Table)>, DbError> {
+    if let Some(found) = after.tables.get_key_value(name) {
+        return Ok(Some(found));
+    }
+    let others = after.tables.iter().filter(|(other, table)| {
+        !before.tables.contains_key(*other) && table.columns.len() == old.columns.len() && table.foreign.is_none()
+    });
+    for (other, table) in others {
+        let mut same = true;
+        for (was, is) in old.columns.iter().zip(&table.columns).filter(|(was, _)| was.generated.is_none()) {
+            same = same && held.is_in(stage.postgres, (name, &was.name), after, (other, &is.name)).await?;
+        }
+        if same {
+            return Ok(Some((other, table)));
+        }
+    }
+    Ok(None)
 }
 
 fn shown(name: &Name) -> String {

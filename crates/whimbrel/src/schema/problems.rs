@@ -279,6 +279,14 @@ pub(super) fn rows_refused(error: &DbError, statements: &[Statement], at: usize,
         .state("nothing was changed")
 }
 
+/// Sample rows are made by PostgreSQL's types, of which SQLite has none.
+pub(super) fn rows_on_sqlite() -> Problem {
+    Problem::new(ExitClass::Usage, "usage.with_rows", "failed to make sample rows: these schemas are SQLite's")
+        .cause("values are made by the types of columns, and SQLite lets any value into any column")
+        .remedy("leave --with-rows away, and try the statements on a copy of the database file")
+        .state("nothing was touched")
+}
+
 pub(super) fn rows_lost(lost: &[String], on: &str) -> Problem {
     let message =
         format!("failed to prove the difference with rows on {on}: lost, and not announced\n  {}", lost.join("\n  "));

@@ -72,6 +72,20 @@ impl Held {
         self.tables.iter().map(|(name, (_, row))| (name, count(row)))
     }
 
+    /// Whether a column of another name holds what this one held: a rename keeps values, and is known by them.
+    pub(crate) async fn is_in(
+        &self,
+        shadow: &Postgres,
+        (table, column): (&Name, &str),
+        new: &Catalog,
+        (new_table, new_column): (&Name, &str),
+    ) -> Result<bool, DbError> {
+        let Some((values, before)) = self.tables.get(table) else { return Ok(false) };
+        let Some(at) = values.iter().position(|value| value.column == column) else { return Ok(false) };
+        let after = sums(shadow, new, new_table, &[Value::of(new_column)]).await?;
+        Ok(after.first() == before.first() && after.get(1) == before.get(at + 1))
+    }
+
     /// What is no longer what it was in tables and columns that are still there.
     pub(crate) async fn compare(&self, shadow: &Postgres, old: &Catalog, new: &Catalog) -> Result<Vec<Kept>, DbError> {
         let mut differ = Vec::new();

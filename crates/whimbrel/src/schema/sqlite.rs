@@ -25,6 +25,9 @@ pub(super) fn dump(source: &Source) -> Result<Dump, Problem> {
 }
 
 pub(super) fn diff(from: &Source, to: &Source, options: &SchemaOptions) -> Result<Difference, Problem> {
+    if options.with_rows {
+        return Err(problems::rows_on_sqlite());
+    }
     let (new, old) = (read(to)?, read(from)?);
     let mut difference = Difference {
         from: from.shown(),

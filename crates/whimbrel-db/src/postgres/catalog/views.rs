@@ -14,7 +14,8 @@ impl Loader {
         let kept = !self.ignores_table(&name);
         self.relations.insert(oid, Relation::new(name.clone(), kept));
         let (materialized, rule) = (row.flag()?, row.optional());
-        let (definition, mut options, toast_options) = (without_semicolon(normal::query(&row.expression()?).into_owned()), row.texts(), row.texts());
+        let (definition, mut options, toast_options) =
+            (without_semicolon(normal::query(&row.expression()?).into_owned()), row.texts(), row.texts());
         if !kept {
             return Ok(());
         }

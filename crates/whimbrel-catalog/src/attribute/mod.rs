@@ -102,16 +102,25 @@ impl std::fmt::Display for Part {
 pub(crate) fn alter(id: &ObjectId, old: &Attributes, cx: &Context<'_>) -> Vec<Step> {
     let plain = Attributes::default();
     let mut old = old.clone();
-    old.part_comments.retain(|part, _| has_part(id, part, cx));
+    let comments = std::mem::take(&mut old.part_comments).into_iter();
+    old.part_comments = comments.filter_map(|(part, text)| Some((part_after(id, part, cx)?, text))).collect();
     between(id, &old, cx.after.attributes.get(id).unwrap_or(&plain), cx)
 }
 
-/// False for a part that is gone, and its comment with it.
-fn has_part(id: &ObjectId, part: &Part, cx: &Context<'_>) -> bool {
-    match (cx.after.object(id), part) {
-        (Some(Object::CompositeType(composite)), Part::Attribute(name)) => composite.attribute(name).is_some(),
-        (Some(Object::Domain(domain)), Part::Constraint(name)) => domain.has_constraint(name, id),
-        _ => true,
+/// What the part is called once the object is altered, which takes its comment along; `None` for a part that is gone.
+fn part_after(id: &ObjectId, part: Part, cx: &Context<'_>) -> Option<Part> {
+    match (cx.before.object(id), cx.after.object(id), part) {
+        (_, Some(Object::CompositeType(composite)), Part::Attribute(name)) => {
+            composite.attribute(&name).is_some().then_some(Part::Attribute(name))
+        }
+        (Some(Object::Domain(old)), Some(Object::Domain(new)), Part::Constraint(name)) => {
+            old.constraint_after(&name, new, id, cx).map(Part::Constraint)
+        }
+        // of a column that can have one: its NOT NULL
+        (Some(Object::Column(old)), Some(Object::Column(new)), Part::Constraint(_)) => {
+            old.not_null_after(new, id).map(Part::Constraint)
+        }
+        (_, _, part) => Some(part),
     }
 }
 

@@ -17,6 +17,17 @@ pub(super) fn is_material(kind: ObjectKind) -> bool {
     is_type(kind) || kind == ObjectKind::Collation
 }
 
+/// What has the name of a type afterwards, which may be a type of another kind.
+pub(super) fn successor(id: &ObjectId, cx: &Context<'_>) -> ObjectId {
+    use ObjectKind as K;
+    let of = |kind| ObjectId { kind, ..id.clone() };
+    if !is_type(id.kind) || cx.after.object(id).is_some() {
+        return id.clone();
+    }
+    let kinds = [K::Enum, K::Domain, K::CompositeType, K::RangeType].into_iter();
+    kinds.map(of).find(|id| cx.after.object(id).is_some()).unwrap_or_else(|| id.clone())
+}
+
 /// True where there are columns that must keep their values.
 pub(super) fn is_in_columns(id: &ObjectId, fates: &Fates, edges: &Edges, cx: &Context<'_>) -> bool {
     let mut seen = BTreeSet::from([id.clone()]);
@@ -38,7 +49,10 @@ pub(super) fn is_in_columns(id: &ObjectId, fates: &Fates, edges: &Edges, cx: &Co
 fn is_kept(id: &ObjectId, of: &ObjectId, fates: &Fates, edges: &Edges, cx: &Context<'_>) -> bool {
     let Some(column) = column(cx.before, id) else { return false };
     let stays = fates.get(id).is_none_or(|fate| !fate.goes());
-    stays && column.generated.is_none() && edges.needs_after(id).contains(of) && !is_partition_key(id, cx)
+    stays
+        && column.generated.is_none()
+        && edges.needs_after(id).contains(&successor(of, cx))
+        && !is_partition_key(id, cx)
 }
 
 /// True for a column that a table is partitioned by: PostgreSQL neither alters nor drops it.
@@ -107,9 +121,12 @@ fn constructors_set_aside(range: &RangeType, id: &ObjectId, cx: &Context<'_>) ->
 /// Moves a column from the old to the new.
 pub(super) fn moved(id: &ObjectId, edges: &Edges, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
     let (Some(before), Some(after)) = (column(cx.before, id), column(cx.after, id)) else { return Vec::new() };
-    // what is inherited is moved with the parent's, and what gets another type with its own statement
-    if (before.is_inherited() && after.is_inherited()) || before.data_type != after.data_type {
+    // what gets another type is moved with its own statement, and what is inherited with the parent's
+    if before.data_type != after.data_type {
         return Vec::new();
+    }
+    if before.is_inherited() && after.is_inherited() {
+        return after.settings_again(id, cx);
     }
     let materials = materials(id, edges, fates);
     let collate = after.collation.as_ref().map(|collation| format!(" COLLATE {collation}")).unwrap_or_default();
@@ -135,7 +152,9 @@ pub(super) fn moved(id: &ObjectId, edges: &Edges, fates: &Fates, cx: &Context<'_
         let what = format!("{gone} in {} (where there is one, the statement fails and nothing is lost)", id.short());
         step = step.hazard(HazardKind::LosesData, what);
     }
-    vec![step]
+    let mut steps = vec![step];
+    steps.extend(after.settings_again(id, cx));
+    steps
 }
 
 /// The types and collations that are made anew of which the column is made, directly or not.
@@ -144,7 +163,7 @@ fn materials(id: &ObjectId, edges: &Edges, fates: &Fates) -> Vec<ObjectId> {
     let mut open = vec![id.clone()];
     while let Some(of) = open.pop() {
         for on in edges.needs_before(&of).iter().filter(|on| is_material(on.kind)) {
-            let is_new = fates.get(on).is_some_and(|fate| matches!(fate.verb, Verb::Beside));
+            let is_new = fates.get(on).is_some_and(|fate| matches!(fate.verb, Verb::Beside | Verb::GiveWay));
             if is_new && !found.contains(on) {
                 found.push(on.clone());
                 open.push(on.clone());
@@ -166,7 +185,10 @@ fn lost(materials: &[ObjectId], cx: &Context<'_>) -> Vec<String> {
                 let gone = old.names().filter(|name| new.attribute(name).is_none());
                 lost.extend(gone.map(|name| format!("values of {}", quoted(name))));
             }
-            _ => {}
+            _ => {
+                let new = Some(successor(id, cx)).filter(|new| new.kind != id.kind);
+                lost.extend(new.map(|new| format!("values that the {} {} does not take", new.kind, new.short())));
+            }
         }
     }
     lost

@@ -33,6 +33,8 @@ pub(super) enum Verb {
     Replace,
     /// Made anew while the old one is there: see [`beside`].
     Beside,
+    /// As [`Self::Beside`], where what is made under the name is a type of another kind, with a fate of its own.
+    GiveWay,
     /// Of a column of what is made anew: it is moved, then altered by its own statements. Becomes [`Self::Alter`] when
     /// all is decided.
     Carry {
@@ -43,7 +45,7 @@ pub(super) enum Verb {
 impl Fate {
     /// It is not there for a while, or no longer.
     pub(super) fn goes(&self) -> bool {
-        matches!(self.verb, Verb::Drop | Verb::Replace | Verb::Beside)
+        matches!(self.verb, Verb::Drop | Verb::Replace | Verb::Beside | Verb::GiveWay)
     }
 
     /// It is made, for the first time or again.
@@ -73,6 +75,11 @@ pub(super) fn decide(changes: &[Change], edges: &Edges, cx: &Context<'_>) -> Fat
         };
         default_of(change, &verb, &mut fates, cx);
         fates.insert(change.object.clone(), Fate { verb, reason });
+    }
+    let gone = fates.iter().filter(|(_, fate)| matches!(fate.verb, Verb::Drop)).map(|(id, _)| id);
+    let gone = gone.filter(|id| beside::successor(id, cx) != **id && keeps_columns(id, &fates, edges, cx));
+    for id in gone.cloned().collect::<Vec<_>>() {
+        fates.entry(id).and_modify(|fate| fate.verb = Verb::GiveWay);
     }
     let beside = fates.iter().filter(|(_, fate)| matches!(fate.verb, Verb::Beside)).map(|(id, _)| id);
     let idle: Vec<_> = beside.filter(|id| !keeps_columns(id, &fates, edges, cx)).cloned().collect();
@@ -189,8 +196,9 @@ fn close(fates: &mut Fates, edges: &Edges, cx: &Context<'_>) {
         for dependant in dependants {
             let in_the_way = match &verb {
                 Verb::Drop => fates.get(&dependant).is_none(),
-                Verb::Replace | Verb::Beside => {
-                    fates.get(&dependant).is_none() || edges.needs_after(&dependant).contains(&id)
+                Verb::Replace | Verb::Beside | Verb::GiveWay => {
+                    let is_needed = |on: &ObjectId| edges.needs_after(&dependant).contains(on);
+                    fates.get(&dependant).is_none() || is_needed(&beside::successor(&id, cx))
                 }
                 Verb::Alter { refused_by: Some(refused_by), .. } => refused_by(&dependant),
                 Verb::Carry { .. } => beside::refuses_move(&dependant),
@@ -204,7 +212,7 @@ fn close(fates: &mut Fates, edges: &Edges, cx: &Context<'_>) {
             found.extend(parts.into_iter().filter(|p| stays(fates.get(p))).map(|p| (p, because("belongs to"))));
         }
         for (dependant, reason) in found {
-            if matches!(verb, Verb::Beside) && is_moved(&dependant, cx) {
+            if matches!(verb, Verb::Beside | Verb::GiveWay) && is_moved(&dependant, cx) {
                 let own = match fates.get(&dependant).map(|fate| &fate.verb) {
                     Some(Verb::Carry { .. }) => continue,
                     Some(Verb::Alter { steps, .. }) => steps.clone(),
@@ -245,7 +253,7 @@ fn past(verb: &Verb) -> &'static str {
         Verb::Create => "created",
         Verb::Drop => "dropped",
         Verb::Alter { .. } | Verb::Move { .. } | Verb::Carry { .. } => "altered",
-        Verb::Replace | Verb::Beside => "replaced",
+        Verb::Replace | Verb::Beside | Verb::GiveWay => "replaced",
     }
 }
 

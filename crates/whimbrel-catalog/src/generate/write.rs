@@ -2,7 +2,7 @@
 
 use super::Statement;
 use super::beside;
-use super::fate::{Fates, Verb, column};
+use super::fate::{Fate, Fates, Verb, column};
 use super::unit::{Deed, Unit};
 use crate::attribute::{self, Attributes};
 use crate::catalog::Catalog;
@@ -17,11 +17,14 @@ pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<(bool, S
         Deed::Empty => match cx.before.object(&unit.id) {
             Some(Object::View(view)) => vec![view.empty(&unit.id)],
             Some(Object::Domain(domain)) => domain.empty(&unit.id),
+            Some(Object::Function(function)) => vec![function.empty()],
             _ => Vec::new(),
         },
         Deed::Stub => match cx.after.object(&unit.id) {
+            Some(Object::View(view)) if !fate.is_some_and(Fate::comes) => vec![view.empty(&unit.id)],
             Some(Object::View(view)) => vec![view.stub(&unit.id)],
             Some(Object::Domain(domain)) => domain.stub(&unit.id, cx),
+            Some(Object::Function(function)) => vec![function.stub()],
             _ => Vec::new(),
         },
         Deed::Aside => beside::set_aside(&unit.id, unit.over_stub, cx),
@@ -52,6 +55,7 @@ pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<(bool, S
     };
     let action = match unit.deed {
         Deed::Drop => Action::Dropped,
+        Deed::Stub if !fate.is_some_and(Fate::comes) => Action::Altered,
         Deed::Stub | Deed::Create => Action::Created,
         Deed::Empty | Deed::Leave | Deed::Aside | Deed::Alter | Deed::Arrive => Action::Altered,
     };
@@ -87,7 +91,7 @@ fn dropped(unit: &Unit, verb: Option<&Verb>, cx: &Context<'_>) -> Vec<Step> {
         return vec![Step::new(format!("DROP TYPE {} CASCADE", unit.id.sql()))];
     }
     let id = match verb {
-        Some(Verb::Beside) => &beside::old(&unit.id),
+        Some(Verb::Beside | Verb::GiveWay) => &beside::old(&unit.id),
         _ => &unit.id,
     };
     cx.before.object(&unit.id).map(|object| object.drop(id, cx)).unwrap_or_default()
@@ -113,6 +117,7 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
             shell.chain(functions.flatten()).chain(object.create(id, cx)).collect()
         }
         Object::Domain(domain) if unit.over_stub => domain.fill(id),
+        Object::Function(function) if unit.over_stub => vec![Step::new(&function.definition)],
         _ => object.create(id, cx),
     };
     if unit.over_stub {

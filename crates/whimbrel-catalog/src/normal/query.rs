@@ -64,8 +64,8 @@ fn source(item: &str) -> Option<&str> {
     let (mut last, mut at) = (None, 0);
     while at < item.len() {
         let from = &item[at..];
-        if from.starts_with('(') {
-            at += 1 + closing(&from[1..])? + 1;
+        if let Some(inside) = from.strip_prefix('(') {
+            at += 1 + closing(inside)? + 1;
             continue;
         }
         let word = &from[..token(from)];

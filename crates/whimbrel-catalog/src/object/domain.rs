@@ -57,9 +57,12 @@ fn comment_again(name: &str, id: &ObjectId, cx: &Context<'_>) -> Option<Step> {
 }
 
 impl Domain {
-    /// True where it has a check or NOT NULL of that name.
-    pub(crate) fn has_constraint(&self, name: &str, id: &ObjectId) -> bool {
-        self.checks.contains_key(name) || self.not_null && self.name_of_not_null(id) == name
+    /// What the check or NOT NULL of that name is called in `new`; `None` where it is gone.
+    pub(crate) fn constraint_after(&self, name: &str, new: &Self, id: &ObjectId, cx: &Context<'_>) -> Option<String> {
+        if cx.version >= 17 && self.not_null && self.name_of_not_null(id) == name {
+            return new.not_null.then(|| new.name_of_not_null(id));
+        }
+        new.checks.contains_key(name).then(|| name.to_owned())
     }
 
     fn name_of_not_null(&self, id: &ObjectId) -> String {

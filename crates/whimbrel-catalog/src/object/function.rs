@@ -118,6 +118,44 @@ impl Function {
         format!("{}({arguments})", ident(name))
     }
 
+    /// True where the server knows what the body calls: `BEGIN ATOMIC`, `RETURN`.
+    pub(crate) fn is_parsed(&self) -> bool {
+        self.parsed_body().is_some()
+    }
+
+    /// Where the body begins that the server has read. PostgreSQL writes it after all else, on a line of its own.
+    fn parsed_body(&self) -> Option<usize> {
+        let language = self.definition.find("\n LANGUAGE sql\n")?;
+        let mut at = language + 1;
+        for line in self.definition[at..].split_inclusive('\n') {
+            let words = line.trim_start();
+            if words.starts_with("AS ") {
+                return None;
+            }
+            if words.starts_with("BEGIN ATOMIC") || words.starts_with("RETURN ") {
+                return Some(at);
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    /// A routine that takes and gives the same, and calls nothing. Its body is empty, which PostgreSQL takes while
+    /// `check_function_bodies` is off.
+    pub(crate) fn stub(&self) -> Step {
+        Step::new(self.emptied().replacen("CREATE OR REPLACE ", "CREATE ", 1))
+    }
+
+    /// Makes of the routine one that calls nothing.
+    pub(crate) fn empty(&self) -> Step {
+        Step::new(self.emptied())
+    }
+
+    fn emptied(&self) -> String {
+        let end = self.parsed_body().unwrap_or(self.definition.len());
+        format!("{}AS ''", &self.definition[..end])
+    }
+
     /// True where `CREATE OR REPLACE` takes `new`, of the same name and given types, in the place of this one.
     fn can_become(&self, new: &Self) -> bool {
         let results = |f: &Self| f.arguments.iter().filter(|a| !is_input(a)).cloned().collect::<Vec<_>>();
@@ -200,5 +238,33 @@ impl Describe for Function {
             ("language", Some(self.language.clone())),
             ("definition", Some(self.definition.clone())),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn function(definition: &str) -> Function {
+        Function { definition: definition.to_owned(), ..Function::default() }
+    }
+
+    #[test]
+    fn a_stub_has_all_but_the_body() {
+        let head =
+            "CREATE OR REPLACE FUNCTION public.f(n integer)\n RETURNS boolean\n LANGUAGE sql\n IMMUTABLE STRICT\n";
+        for body in ["RETURN public.g(n)\n", "BEGIN ATOMIC\n SELECT public.g(f.n);\nEND\n"] {
+            let function = function(&format!("{head}{body}"));
+            assert!(function.is_parsed());
+            assert_eq!(function.empty().sql, format!("{head}AS ''"));
+            assert!(function.stub().sql.starts_with("CREATE FUNCTION public.f(n integer)\n"));
+        }
+    }
+
+    #[test]
+    fn a_body_in_quotes_is_not_read_by_the_server() {
+        let head = "CREATE OR REPLACE FUNCTION public.f()\n RETURNS integer\n LANGUAGE";
+        assert!(!function(&format!("{head} sql\nAS $function$\nRETURN 1\n$function$\n")).is_parsed());
+        assert!(!function(&format!("{head} plpgsql\nAS $function$BEGIN\nRETURN 1;\nEND$function$\n")).is_parsed());
     }
 }

@@ -77,6 +77,15 @@ pub(super) fn joins(id: &ObjectId, cx: &Context<'_>) -> bool {
     })
 }
 
+/// True where the table leaves a parent or a type: what it had from there is its own by the statements of the table.
+pub(super) fn leaves(id: &ObjectId, cx: &Context<'_>) -> bool {
+    both(id, cx).is_some_and(|(old, new)| {
+        (old.partition_of.is_some() && old.partition_of != new.partition_of)
+            || !new.inherits.starts_with(&old.inherits)
+            || (old.of_type.is_some() && old.of_type != new.of_type)
+    })
+}
+
 /// What of a parent's is dropped from its children one by one, since dropping it from the parent does not.
 pub(super) struct DropPlan {
     /// Only from the parent: a child keeps its own.

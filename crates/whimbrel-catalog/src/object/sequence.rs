@@ -105,7 +105,7 @@ pub(super) enum Restart {
 
 impl SequenceOptions {
     /// What has to happen to a sequence that may have got further than the new bounds, which PostgreSQL refuses.
-    pub(super) fn into_bounds(&self, new: &Self, name: &Name) -> Option<Restart> {
+    pub(super) fn restart_within(&self, new: &Self, name: &Name) -> Option<Restart> {
         if self.minimum >= new.minimum && self.maximum <= new.maximum {
             return None;
         }
@@ -159,7 +159,8 @@ impl Sql for Sequence {
             left = left.with_type(&new.options.data_type);
         }
         words.extend(left.changes(&new.options));
-        let start = self.options.into_bounds(&new.options, &Name { schema: id.schema.clone(), name: id.name.clone() });
+        let start =
+            self.options.restart_within(&new.options, &Name { schema: id.schema.clone(), name: id.name.clone() });
         match start {
             Some(Restart::Anew(clause)) => words.push(clause),
             Some(Restart::Into(step)) => steps.push(step),

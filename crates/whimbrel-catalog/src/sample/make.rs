@@ -51,7 +51,7 @@ fn texts(kind: &Kind, column: &str, number: usize, hints: &Hints) -> Vec<String>
     let mut texts: Vec<String> = Vec::new();
     match kind {
         Kind::OneOf(all) => texts.extend((0..all.len()).map(|i| all[(number + i) % all.len()].clone())),
-        Kind::Boolean => texts.extend([number % 2 == 0, number % 2 != 0].map(|it| it.to_string())),
+        Kind::Boolean => texts.extend([number.is_multiple_of(2), !number.is_multiple_of(2)].map(|it| it.to_string())),
         Kind::Text { longest, .. } => text_candidates(column, number, *longest, hints, &mut texts),
         Kind::Array(element) => arrays(element, column, number, hints, &mut texts),
         Kind::Json => {

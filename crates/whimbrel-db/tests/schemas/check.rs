@@ -1,36 +1,41 @@
 //! What must hold for a case.
 
-use std::path::Path;
-
 use whimbrel_catalog::generate::{self, Statement};
 use whimbrel_catalog::{Catalog, HazardKind, Name};
-use whimbrel_db::address::Surroundings;
+use whimbrel_db::Postgres;
 use whimbrel_db::postgres::catalog::{ReadOptions, read};
-use whimbrel_db::{Address, ConnectOptions, Connection, Postgres};
-use whimbrel_testing::{Database, Server, observed};
+use whimbrel_testing::{Database, Server};
 
 use crate::case::Case;
+use crate::scratch::{Pool, Scratch};
+use crate::seen::{equal, seen};
 
 /// The version whose dumps are loaded and dumped again.
 const DUMPED_ON: u32 = 15;
 
-/// All that fails of the case on a server.
-pub async fn on_server(server: &Server, case: &Case) -> Vec<String> {
+/// All that fails of the case on the server of the databases.
+pub async fn on_server(pool: &Pool, case: &Case) -> Vec<String> {
     let mut failures = Vec::new();
-    let (a, b) = (server.database(), server.database());
-    a.psql(&case.a);
-    b.psql(&case.b);
-    let (old, new) = (Side::read(&a).await, Side::read(&b).await);
-    a.psql(case.rows.as_deref().unwrap_or_default());
+    let (a, b) = (Side::load(pool, &case.a).await, Side::load(pool, &case.b).await);
     // What a dump writes is what a difference writes, which every version is held to: one version is enough for it.
-    let dumped = [("dump of A", &old), ("dump of B", &new)].into_iter().filter(|_| server.version() == DUMPED_ON);
-    for (word, side) in dumped {
-        failures.extend(dump(server, side, case).await.err().map(|failure| format!("{word}: {failure}")));
+    let is_dumped = pool.server().version() == DUMPED_ON;
+    for (word, side) in [("dump of A", &a), ("dump of B", &b)].into_iter().filter(|_| is_dumped) {
+        let scratch = pool.take().await;
+        failures.extend(dump(&scratch, side, case).await.err().map(|failure| format!("{word}: {failure}")));
+        pool.give_back(scratch).await;
     }
-    let forth = change(&a, &old, &new, case, case.rows.is_some()).await;
+    if let (Some(rows), Some(message)) = (&case.rows, case.refused()) {
+        let refused = refused(&a, &b, rows, message).await;
+        failures.extend(refused.err().map(|failure| format!("A to B with its rows: {failure}")));
+    } else if let Some(rows) = &case.rows {
+        a.scratch.load(rows).await.unwrap_or_else(|error| panic!("{}/rows.sql: {error}", case.name));
+    }
+    let forth = change(&a, &b, case, case.rows.is_some() && case.refused().is_none()).await;
     failures.extend(forth.err().map(|failure| format!("A to B: {failure}")));
-    let back = change(&b, &new, &old, case, false).await;
+    let back = change(&b, &a, case, false).await;
     failures.extend(back.err().map(|failure| format!("B to A: {failure}")));
+    pool.give_back(a.scratch).await;
+    pool.give_back(b.scratch).await;
     failures
 }
 
@@ -46,72 +51,113 @@ pub fn create_roles(server: &Server) {
 }
 
 /// Turns one schema into another, reads it back, and finds no second difference.
-pub async fn converges(server: &Server, a: &str, b: &str) -> Result<(), String> {
-    let (a_database, b_database) = (server.database(), server.database());
-    a_database.psql(a);
-    b_database.psql(b);
-    let (from, to) = (connect(&a_database).await, connect(&b_database).await);
-    let old = read(&from, &ReadOptions::default()).await.map_err(|error| error.to_string())?;
-    let new = read(&to, &ReadOptions::default()).await.map_err(|error| error.to_string())?;
-    let statements = generate::statements(&old, &new, server.version()).map_err(|cycle| cycle.to_string())?;
-    run(&from, &statements).await?;
-    let result = read(&from, &ReadOptions::default()).await.map_err(|error| error.to_string())?;
-    same(&result, &new).map_err(|failure| format!("{failure}\nafter\n{}", text(&statements)))?;
-    let again = generate::statements(&result, &new, server.version()).map_err(|cycle| cycle.to_string())?;
-    if again.is_empty() { Ok(()) } else { Err(format!("a second difference is not empty:\n{}", text(&again))) }
+pub async fn converges(pool: &Pool, a: &str, b: &str) -> Result<(), String> {
+    let (from, to) = (pool.take().await, pool.take().await);
+    for (scratch, sql) in [(&from, a), (&to, b)] {
+        scratch.load(sql).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
+    }
+    let (old, new) = (catalog(&from).await?, catalog(&to).await?);
+    become_equal(&from, &old, &new).await?;
+    pool.give_back(from).await;
+    pool.give_back(to).await;
+    Ok(())
 }
 
-/// A schema as it was loaded.
+/// A schema as it was loaded, and the database that has it.
 struct Side {
+    scratch: Scratch,
     catalog: Catalog,
-    observed: String,
+    seen: String,
 }
 
 impl Side {
-    async fn read(database: &Database) -> Self {
-        let postgres = connect(database).await;
-        let catalog = read(&postgres, &ReadOptions::default()).await.expect("it can be read");
-        Self { catalog, observed: observed(&database.pg_dump()) }
+    async fn load(pool: &Pool, sql: &str) -> Self {
+        let scratch = pool.take().await;
+        scratch.load(sql).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
+        let catalog = catalog(&scratch).await.expect("it can be read");
+        let seen = seen(&scratch.database);
+        Self { scratch, catalog, seen }
     }
+}
+
+async fn catalog(scratch: &Scratch) -> Result<Catalog, String> {
+    read(&scratch.postgres, &ReadOptions::default()).await.map_err(|error| error.to_string())
 }
 
 /// Makes the schema again from its dump.
-async fn dump(server: &Server, side: &Side, case: &Case) -> Result<(), String> {
-    let database = server.database();
-    let postgres = connect(&database).await;
-    let statements = generate::dump(&side.catalog, server.version()).map_err(|cycle| cycle.to_string())?;
-    run(&postgres, &statements).await?;
-    let again = read(&postgres, &ReadOptions::default()).await.map_err(|error| error.to_string())?;
+async fn dump(scratch: &Scratch, side: &Side, case: &Case) -> Result<(), String> {
+    let version = scratch.database.server().version();
+    let statements = generate::dump(&side.catalog, version).map_err(|cycle| cycle.to_string())?;
+    run(&scratch.postgres, &statements).await?;
+    let again = catalog(scratch).await?;
     same(&again, &side.catalog)?;
-    let again = generate::dump(&again, server.version()).map_err(|cycle| cycle.to_string())?;
+    let again = generate::dump(&again, version).map_err(|cycle| cycle.to_string())?;
     equal("the second dump", &generate::text(&again), &generate::text(&statements))?;
-    see(&database, &side.observed, case, &statements)
+    see(&scratch.database, &side.seen, case, &statements)
 }
 
-/// Turns the database, which has the schema `old`, into one with the schema `new`.
-async fn change(database: &Database, old: &Side, new: &Side, case: &Case, with_rows: bool) -> Result<(), String> {
-    let postgres = connect(database).await;
-    let version = database.server().version();
-    let before = if with_rows { rows(&postgres, old, new, case).await } else { Vec::new() };
-    let statements = generate::statements(&old.catalog, &new.catalog, version).map_err(|cycle| cycle.to_string())?;
-    run(&postgres, &statements).await?;
-    let result = read(&postgres, &ReadOptions::default()).await.map_err(|error| error.to_string())?;
-    same(&result, &new.catalog).map_err(|failure| format!("{failure}\nafter\n{}", text(&statements)))?;
-    let again = generate::statements(&result, &new.catalog, version).map_err(|cycle| cycle.to_string())?;
-    if !again.is_empty() {
-        return Err(format!("a second difference is not empty:\n{}", text(&again)));
+/// Applies the difference of two schemas in one step, reads it back, and finds no second difference.
+async fn become_equal(scratch: &Scratch, old: &Catalog, new: &Catalog) -> Result<Vec<Statement>, String> {
+    let version = scratch.database.server().version();
+    let statements = generate::statements(old, new, version).map_err(|cycle| cycle.to_string())?;
+    run(&scratch.postgres, &statements).await?;
+    let result = catalog(scratch).await?;
+    same(&result, new).map_err(|failure| format!("{failure}\nafter\n{}", text(&statements)))?;
+    let again = generate::statements(&result, new, version).map_err(|cycle| cycle.to_string())?;
+    match again.is_empty() {
+        true => Ok(statements),
+        false => Err(format!("a second difference is not empty:\n{}", text(&again))),
     }
+}
+
+/// Turns the database of one side, where its schema still is, into one with the schema of the other.
+async fn change(old: &Side, new: &Side, case: &Case, with_rows: bool) -> Result<(), String> {
+    let (scratch, postgres) = (&old.scratch, &old.scratch.postgres);
+    let before = if with_rows { rows(postgres, old, new, case).await } else { Vec::new() };
+    let statements = become_equal(scratch, &old.catalog, &new.catalog).await?;
     if with_rows {
-        let after = rows(&postgres, old, new, case).await;
+        let after = rows(postgres, old, new, case).await;
         if before != after {
             return Err(format!("rows did not survive: {before:?} → {after:?}\nafter\n{}", text(&statements)));
         }
-        let announced = statements.iter().flat_map(|s| &s.hazards).any(|h| h.kind == HazardKind::LosesData);
-        if !case.loses().is_empty() && !announced {
+        if !case.loses().is_empty() && !statements.iter().any(loses_data) {
             return Err(format!("a loss was not announced:\n{}", text(&statements)));
         }
     }
-    see(database, &new.observed, case, &statements)
+    see(&scratch.database, &new.seen, case, &statements)
+}
+
+fn loses_data(statement: &Statement) -> bool {
+    statement.hazards.iter().any(|hazard| hazard.kind == HazardKind::LosesData)
+}
+
+/// Rows that B has no place for: the statement that would lose them fails, and says before that it may. It leaves the
+/// database without the rows.
+async fn refused(old: &Side, new: &Side, rows: &str, message: &str) -> Result<(), String> {
+    let postgres = &old.scratch.postgres;
+    let version = old.scratch.database.server().version();
+    let statements = generate::statements(&old.catalog, &new.catalog, version).map_err(|cycle| cycle.to_string())?;
+    let mut outcome = Err(format!("it is not refused:\n{}", text(&statements)));
+    let sql = |error: whimbrel_db::DbError| error.to_string();
+    postgres.run("BEGIN").await.map_err(sql)?;
+    postgres.run(rows).await.map_err(sql)?;
+    for setting in generate::SETTINGS {
+        postgres.run(setting).await.map_err(sql)?;
+    }
+    for statement in &statements {
+        let Err(error) = postgres.run(&statement.sql).await else { continue };
+        let error = error.to_string();
+        outcome = if !error.contains(message) {
+            Err(error)
+        } else if !loses_data(statement) {
+            Err(format!("a loss was not announced by\n{}", statement.sql))
+        } else {
+            Ok(())
+        };
+        break;
+    }
+    postgres.run("ROLLBACK").await.map_err(sql)?;
+    outcome
 }
 
 /// Each statement on its own, as psql runs a file.
@@ -144,7 +190,7 @@ fn see(database: &Database, wanted: &str, case: &Case, statements: &[Statement])
     if case.pg_dump_differs() {
         return Ok(());
     }
-    let found = observed(&database.pg_dump());
+    let found = seen(database);
     let sorted = |text: &str| {
         let mut lines: Vec<_> = text.lines().map(|line| line.trim_end_matches(',').to_owned()).collect();
         lines.sort_unstable();
@@ -155,19 +201,6 @@ fn see(database: &Database, wanted: &str, case: &Case, statements: &[Statement])
         false => equal("pg_dump", &found, wanted),
     };
     seen.map_err(|failure| format!("{failure}\nafter\n{}", text(statements)))
-}
-
-/// The lines that differ, where any do.
-fn equal(what: &str, found: &str, wanted: &str) -> Result<(), String> {
-    if found == wanted {
-        return Ok(());
-    }
-    let only = |left: &str, right: &str, sign: char| {
-        let right: std::collections::HashSet<_> = right.lines().collect();
-        let lines = left.lines().filter(|line| !right.contains(line));
-        lines.map(|line| format!("  {sign} {line}\n")).collect::<String>()
-    };
-    Err(format!("{what} differs (- wanted, + found):\n{}{}", only(wanted, found, '-'), only(found, wanted, '+')))
 }
 
 /// The number of rows of each table, and a digest of each column of an unchanged type, of what has to survive.
@@ -200,15 +233,4 @@ async fn rows(postgres: &Postgres, old: &Side, new: &Side, case: &Case) -> Vec<S
 fn sql_name(name: &Name) -> String {
     let schema = name.schema.as_deref().unwrap_or("public");
     format!("{}.{}", whimbrel_catalog::ident(schema), whimbrel_catalog::ident(&name.name))
-}
-
-async fn connect(database: &Database) -> Postgres {
-    let around = Surroundings { variable: &|_| None, base: Path::new(".") };
-    let address = Address::parse(database.url(), around).expect("the test server's URL");
-    let options = ConnectOptions { application_name: "whimbrel-test".into(), wait: None };
-    match whimbrel_db::connect(&address, &options).await {
-        Ok(Connection::Postgres(postgres)) => postgres,
-        Ok(Connection::Sqlite(_)) => panic!("the URL is PostgreSQL's"),
-        Err(error) => panic!("{error}"),
-    }
 }

@@ -7,6 +7,7 @@ use proptest::test_runner::{Config, TestRunner};
 use whimbrel_testing::shared;
 
 use crate::check;
+use crate::scratch::Pool;
 
 const TYPES: [&str; 9] =
     ["integer", "bigint", "text", "varchar(40)", "numeric(10,2)", "boolean", "timestamptz", "jsonb", "mood"];
@@ -226,11 +227,12 @@ impl Column {
 fn converge(version: u32, cases: u32) {
     let server = shared(version);
     check::create_roles(&server);
+    let pool = Pool::new(&server);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
     let config = Config { cases, max_shrink_iters: 60, failure_persistence: None, ..Config::default() };
     let result = TestRunner::new(config).run(&(schema(), schema()), |(a, b)| {
         let (a, b) = (a.sql(), b.sql());
-        let converged = runtime.block_on(check::converges(&server, &a, &b));
+        let converged = runtime.block_on(check::converges(&pool, &a, &b));
         converged.map_err(|failure| TestCaseError::fail(format!("{failure}\n-- A\n{a}\n-- B\n{b}")))
     });
     if let Err(error) = result {

@@ -3,13 +3,14 @@
 use super::super::index::forgotten_statistics;
 use super::super::locks::{blocks_all, exclusive, relation, rewrites, scans};
 use super::super::mentions::mentions;
-use super::super::parents::{both, has_children, joins};
+use super::super::parents::{both, has_children, joins, leaves};
 use super::conversion::{self, Cast};
-use super::{Column, not_null};
+use super::{Column, NotNullConstraint, not_null};
 use crate::change::{ObjectId, ObjectKind};
 use crate::expression::in_parentheses;
 use crate::name::ident;
 use crate::sql::{Alter, Context, HazardKind, Step};
+use crate::uncompared::Uncompared;
 
 /// The first versions that can take the expression from a stored column, and give it another.
 const DROP_EXPRESSION: u32 = 13;
@@ -51,6 +52,7 @@ impl Column {
         if self.not_null && !new.not_null && !(follows && self.follows_in_not_null(new, cx, id)) {
             let has_heirs = has_children(id, cx) && both(id, cx).is_none_or(|(_, t)| t.partition_key.is_none());
             steps.push(not_null::drop(id, has_heirs));
+            steps.extend(not_null::left_to_children(id, cx));
         }
         // what a change of the type leaves of the column's settings
         let mut left = self.clone();
@@ -68,14 +70,33 @@ impl Column {
             let known = not_null::is_known(self, id, cx);
             if !(self.not_null || follows && self.follows_in_not_null(new, cx, id)) {
                 steps.push(new.not_null_constraint.add(id, known, cx));
-            } else if self.not_null && self.not_null_constraint != new.not_null_constraint {
-                steps.extend(self.not_null_constraint.change(&new.not_null_constraint, id, known, cx));
+            } else if self.not_null {
+                let (has, wanted) = (self.not_null_left(new, id, cx), &new.not_null_constraint);
+                // what a parent hands down is renamed with the parent's
+                if has != *wanted || wanted.real_name.is_none() {
+                    steps.extend(has.change(wanted, id, known, cx));
+                }
             }
         }
         if !follows {
             steps.extend(self.number_itself(new, id));
         }
         Some(steps)
+    }
+
+    /// The NOT NULL as the statements before leave it: with its table's own name for it, where the table left the parent.
+    fn not_null_left(&self, new: &Self, id: &ObjectId, cx: &Context<'_>) -> NotNullConstraint {
+        let mut has = self.not_null_constraint.clone();
+        if !new.origin.is_inherited() && has.real_name.is_some() && leaves(id, cx) {
+            (has.name, has.real_name) = (new.not_null_constraint.name.clone(), Uncompared(None));
+        }
+        has
+    }
+
+    /// What the NOT NULL of the column is called in `new`; `None` where it is gone, or made again.
+    pub(crate) fn not_null_after(&self, new: &Self, id: &ObjectId) -> Option<String> {
+        let stays = self.not_null && new.not_null && !self.not_null_constraint.is_made_again(&new.not_null_constraint);
+        stays.then(|| new.not_null_constraint.name_on(id))
     }
 
     /// True where a parent's NOT NULL comes or goes the same way, and takes this one along.
@@ -179,7 +200,11 @@ impl Column {
         // a partition numbers itself as its table does, and may not do so before
         let is_partition = both(id, cx).is_some_and(|(_, table)| table.partition_of.is_some());
         let identity = if is_partition { None } else { new.identity.clone() };
-        self.steps_to(&Self { identity, ..new.clone() }, id, cx).unwrap_or_default()
+        let mut not_null_constraint = new.not_null_constraint.clone();
+        if is_partition {
+            not_null_constraint = not_null_constraint.with_real_name(id);
+        }
+        self.steps_to(&Self { identity, not_null_constraint, ..new.clone() }, id, cx).unwrap_or_default()
     }
 }
 

@@ -72,7 +72,7 @@ impl Identity {
         changes.extend(widened.changes(&new.sequence).into_iter().map(|change| format!("SET {change}")));
         let mut steps = Vec::new();
         let sequence = self.name.clone().unwrap_or_else(|| Self::usual_name(&table, &id.name));
-        match widened.into_bounds(&new.sequence, &sequence) {
+        match widened.restart_within(&new.sequence, &sequence) {
             Some(Restart::Anew(clause)) => changes.push(clause),
             Some(Restart::Into(step)) => steps.push(step),
             None => {}

@@ -1,9 +1,10 @@
 //! What a NOT NULL is beside that it is there. Up to PostgreSQL 17 it is nothing else.
 
 use super::super::locks::{blocks_all, exclusive, relation, scans};
+use super::super::parents::children;
 use super::Column;
 use super::identity::made_name;
-use crate::change::ObjectId;
+use crate::change::{ObjectId, ObjectKind};
 use crate::name::{Name, ident};
 use crate::sql::{Context, Step};
 use crate::uncompared::Uncompared;
@@ -55,6 +56,19 @@ impl NotNullConstraint {
         (self.real_name.is_some() && old_name != name).then(|| rename(id, &old_name, &name))
     }
 
+    /// With what it is called in the database said: a partition that joins takes over the names of its table. That makes
+    /// no difference to us, but is what it would be called if the table had handed it down.
+    pub(super) fn with_real_name(&self, id: &ObjectId) -> Self {
+        let usual = Self::usual_name(id.on.as_deref().unwrap_or_default(), &id.name);
+        let name = Some(self.name_on(id)).filter(|name| *name != usual);
+        Self { name, real_name: Uncompared(None), ..self.clone() }
+    }
+
+    /// True where it cannot become the other but by being dropped and added.
+    pub(super) fn is_made_again(&self, new: &Self) -> bool {
+        new.not_valid && !self.not_valid
+    }
+
     /// Adds it to a column that may be null. `is_known` where a valid check says already that no value is null.
     pub(in crate::object) fn add(&self, id: &ObjectId, is_known: bool, cx: &Context<'_>) -> Step {
         let (table, column) = (relation(id), ident(&id.name));
@@ -76,7 +90,7 @@ impl NotNullConstraint {
         if cx.version < NAMED {
             return Vec::new();
         }
-        if new.not_valid && !self.not_valid {
+        if self.is_made_again(new) {
             return vec![drop(id, false), new.add(id, is_known, cx)];
         }
         let mut steps = Vec::new();
@@ -91,9 +105,27 @@ impl NotNullConstraint {
         if self.no_inherit != new.no_inherit {
             let inherit = if new.no_inherit { "NO INHERIT" } else { "INHERIT" };
             steps.push(exclusive(format!("ALTER TABLE {on} ALTER CONSTRAINT {} {inherit}", ident(&name)), &table));
+            steps.extend(left_to_children(id, cx));
         }
         steps
     }
+}
+
+/// What a parent has no more, or hands down no more, is left to the children that keep it as their own: under the
+/// parent's name for it, where their own is wanted.
+pub(super) fn left_to_children(id: &ObjectId, cx: &Context<'_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (name, child) in children(cx.after, &relation(id)).into_iter().filter(|_| cx.version >= NAMED) {
+        let old = cx.before.tables.get(name).and_then(|table| table.column(&id.name));
+        // what differs otherwise has a statement of its own
+        if let Some((old, new)) = old.zip(child.column(&id.name)).filter(|(old, new)| old.not_null && old == new)
+            && new.not_null_constraint.real_name.is_none()
+        {
+            let id = ObjectId::part(ObjectKind::Column, name, &id.name);
+            steps.extend(old.not_null_constraint.rename_own(&new.not_null_constraint, &id));
+        }
+    }
+    steps
 }
 
 fn rename(id: &ObjectId, from: &str, to: &str) -> Step {

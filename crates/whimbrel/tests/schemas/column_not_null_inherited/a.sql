@@ -1,4 +1,3 @@
--- open: on 18 a NOT NULL that a child inherits is dropped at the parent first
 -- postgres: >=18
 CREATE TABLE rocks (id integer, name text);
 CREATE TABLE gems () INHERITS (rocks);

@@ -1,4 +1,3 @@
--- open: a column that a check over the whole row reads is retyped under the check
 CREATE TABLE duels (id integer PRIMARY KEY, winner integer);
 
 CREATE FUNCTION decided(d duels) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT d.winner IS NOT NULL $$;

@@ -1,2 +1,2 @@
--- loses: shirts.size
+-- refused: invalid input value for enum public.size: "xxl"
 INSERT INTO shirts VALUES (1, 'm'), (2, 'xxl');

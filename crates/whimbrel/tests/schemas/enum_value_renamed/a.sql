@@ -1,4 +1,3 @@
--- open: a renamed value is not guessed, and rows hold the old one
 CREATE TYPE role_kind AS ENUM ('owner', 'editor', 'looker');
 
 CREATE TABLE grants (id integer PRIMARY KEY, kind role_kind NOT NULL DEFAULT 'owner');

@@ -1,4 +1,3 @@
--- open: pg_dump shows the password of a user mapping, which is masked here
 -- server only: the embedded PostgreSQL has no postgres_fdw
 CREATE EXTENSION postgres_fdw;
 CREATE SERVER branch FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'branch.example', dbname 'shop');

@@ -1,4 +1,3 @@
--- open: what depends on a table of another kind under the same name is not taken along
 CREATE FOREIGN DATA WRAPPER tunnel;
 CREATE SERVER other_side FOREIGN DATA WRAPPER tunnel;
 

@@ -1,4 +1,3 @@
--- open: pg_dump shows the options of a user mapping, which are masked here
 CREATE FOREIGN DATA WRAPPER wire;
 CREATE SERVER bank FOREIGN DATA WRAPPER wire;
 

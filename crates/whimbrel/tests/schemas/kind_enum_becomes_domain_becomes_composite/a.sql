@@ -1,4 +1,3 @@
--- open: a type becomes one of another kind under columns
 CREATE TYPE t1 AS ENUM ('a', 'b');
 CREATE DOMAIN t2 AS text CHECK (VALUE <> '');
 CREATE TYPE t3 AS (x integer);

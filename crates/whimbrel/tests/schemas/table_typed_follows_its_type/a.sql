@@ -1,4 +1,3 @@
--- open: a typed table is not taken off its type while that changes
 CREATE TYPE reading AS (sensor integer, value real, note text);
 
 CREATE TABLE readings_roof OF reading (PRIMARY KEY (sensor));

@@ -1,4 +1,3 @@
--- open: tables are not ordered by their foreign keys when they become unlogged
 CREATE TABLE batches (id integer PRIMARY KEY);
 CREATE TABLE batch_items (id integer PRIMARY KEY, batch integer REFERENCES batches);
 CREATE TABLE batch_marks (item integer REFERENCES batch_items);

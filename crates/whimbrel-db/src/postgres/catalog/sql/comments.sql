@@ -15,7 +15,11 @@ SELECT
     WHEN k.contype = 'n' THEN k.conrelid
     ELSE COALESCE(t.oid, ik.oid, d.objoid)
   END,
-  CASE WHEN c.relkind = 'c' THEN 0 WHEN k.contype = 'n' THEN k.conkey[1]::pg_catalog.int4 ELSE d.objsubid END,
+  CASE
+    WHEN c.relkind = 'c' THEN 0
+    WHEN k.contype = 'n' AND k.contypid = 0 THEN k.conkey[1]::pg_catalog.int4
+    ELSE d.objsubid
+  END,
   CASE
     WHEN c.relkind = 'c' AND d.objsubid > 0 THEN 'a'
     WHEN k.contypid <> 0 OR k.contype = 'n' OR t.oid IS NOT NULL THEN 'c'

@@ -3,14 +3,16 @@
 //! A table is created with its columns, defaults and constraints in one statement, and dropped with all that belongs to
 //! it, unless that would make a circle: `apart` names what is then written on its own.
 
-use std::collections::{BTreeSet, HashMap};
+mod names;
+mod places;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::beside::is_material;
 use super::edges::Edges;
 use super::fate::{Fate, Fates, Verb};
 use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
-use crate::name::Name;
 use crate::object::Object;
 use crate::sql::Context;
 
@@ -131,6 +133,10 @@ impl<'a> Builder<'a> {
                     let unit = self.add(Deed::Arrive, id);
                     self.comes.insert(id, unit);
                 }
+                Verb::GiveWay => {
+                    let unit = self.add(Deed::Aside, id);
+                    self.asides.insert(id, unit);
+                }
                 Verb::Drop => {}
             }
             if self.apart.views.contains(id) {
@@ -138,11 +144,19 @@ impl<'a> Builder<'a> {
                     let unit = self.add(Deed::Empty, id);
                     self.empties.insert(id, unit);
                 }
-                if fate.comes() {
+                if fate.comes() || self.has_new_columns(id) {
                     let unit = self.add(Deed::Stub, id);
                     self.stubs.insert(id, unit);
                 }
             }
+        }
+    }
+
+    /// True for a view that is replaced by one with more columns: what needs these needs a stub.
+    fn has_new_columns(&self, id: &ObjectId) -> bool {
+        match (self.cx.before.object(id), self.cx.after.object(id)) {
+            (Some(Object::View(old)), Some(Object::View(new))) => old.columns.len() < new.columns.len(),
+            _ => false,
         }
     }
 
@@ -229,16 +243,17 @@ impl<'a> Builder<'a> {
                 self.units[whole].over_stub = true;
                 pairs.push((stub, whole));
             }
-            let is_routine = matches!(view.kind, ObjectKind::Function | ObjectKind::Procedure);
+            let is_routine = view.kind == ObjectKind::Function;
             let has_rows = |on: &ObjectId| is_routine && on.on.is_none() && on.relation().is_some();
             let types = self.edges.needs_after(view).iter().filter(|on| is_type(on.kind) || has_rows(on));
             for on in types.chain(&home(view, self.cx.after)) {
-                pairs.extend(self.comes.get(on).map(|&first| (first, stub)));
+                pairs.extend(self.stubs.get(on).or_else(|| self.comes.get(on)).map(|&first| (first, stub)));
             }
             // whatever bore the name is gone before the stub takes it
             pairs.extend(self.goes.get(view).map(|&first| (first, stub)));
         }
         self.places(&mut pairs);
+        self.inherited(&mut pairs);
         for (id, &aside) in &self.asides {
             pairs.extend(self.goes.get(id).map(|&gone| (aside, gone)));
             // the names of the functions that come with a range have that of its subtype in them
@@ -294,75 +309,32 @@ impl<'a> Builder<'a> {
     fn after(&self, id: &ObjectId, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
         let Some(&unit) = self.comes.get(id) else { return };
         let home = home(id, self.cx.after).filter(|_| fate.comes());
-        for on in self.edges.needs_after(id).iter().chain(&home) {
+        for on in self.needs(id).into_iter().chain(&home) {
             // a domain that stays can be used at any time; its checks may call what takes it
             let may_stay = on.kind == ObjectKind::Domain || self.apart.views.contains(on);
-            if may_stay && self.fates.get(on).is_some_and(|fate| !fate.comes()) {
+            if may_stay && self.fates.get(on).is_some_and(|fate| !fate.comes()) && !self.stubs.contains_key(on) {
                 continue;
             }
             pairs.extend(self.stubs.get(on).or_else(|| self.comes.get(on)).map(|&first| (first, unit)));
         }
     }
 
-    /// A place among the partitions of a table is free before it is taken again.
-    fn places(&self, pairs: &mut Vec<(usize, usize)>) {
-        let parent = |catalog: &'a Catalog, id: &ObjectId| match catalog.object(id) {
-            Some(Object::Table(table)) => table.partition_of.as_ref().map(|partition| &partition.parent),
-            _ => None,
-        };
-        let mut freed: HashMap<&Name, Vec<usize>> = HashMap::new();
-        for (id, &unit) in self.goes.iter().chain(&self.leaves) {
-            if let Some(parent) = parent(self.cx.before, id) {
-                freed.entry(parent).or_default().push(unit);
+    /// What it needs, also through routines and views that stay as they are: a view of the columns of a function that
+    /// returns the rows of another view.
+    fn needs(&self, id: &ObjectId) -> Vec<&'a ObjectId> {
+        use ObjectKind as K;
+        let passes_on =
+            |kind| matches!(kind, K::View | K::MaterializedView | K::Function | K::Procedure | K::Aggregate);
+        let mut needs: Vec<_> = self.edges.needs_after(id).iter().collect();
+        let mut seen = HashSet::new();
+        let mut at = 0;
+        while let Some(&on) = needs.get(at) {
+            if passes_on(on.kind) && !self.fates.contains_key(on) && seen.insert(on) {
+                needs.extend(self.edges.needs_after(on).iter().filter(|further| *further != id));
             }
+            at += 1;
         }
-        for (id, &unit) in &self.comes {
-            let parent = parent(self.cx.after, id).filter(|_| self.units[unit].deed != Deed::Alter);
-            let before = parent.and_then(|parent| freed.get(parent));
-            pairs.extend(before.into_iter().flatten().map(|&first| (first, unit)));
-        }
-        pairs.extend(self.leaves.iter().filter_map(|(id, &leave)| Some((leave, *self.comes.get(*id)?))));
-    }
-
-    /// A name is free before it is taken again.
-    fn names(&self, pairs: &mut Vec<(usize, usize)>) {
-        let mut freed: HashMap<(Space, &str, &str, &str), usize> = HashMap::new();
-        for (id, &unit) in &self.goes {
-            let unit = self.asides.get(id).copied().unwrap_or(unit);
-            for space in spaces(id) {
-                freed.insert(space, unit);
-            }
-        }
-        for (id, &unit) in &self.comes {
-            if self.units[unit].deed == Deed::Create {
-                pairs.extend(spaces(id).iter().filter_map(|space| freed.get(space)).map(|&first| (first, unit)));
-            }
-        }
-        self.names_of_sequences(pairs);
-    }
-
-    /// As [`Self::names`], for the sequences that identity columns have: they come and go with a statement of the column.
-    fn names_of_sequences(&self, pairs: &mut Vec<(usize, usize)>) {
-        let sequence = |catalog: &Catalog, id: &ObjectId| match catalog.object(id) {
-            Some(Object::Column(column)) => column.identity_sequence(id),
-            Some(Object::Sequence(_)) => Some(Name { schema: id.schema.clone(), name: id.name.clone() }),
-            _ => None,
-        };
-        let is_one = |id: &ObjectId| matches!(id.kind, ObjectKind::Column | ObjectKind::Sequence);
-        let mut freed = HashMap::new();
-        for (id, &unit) in self.goes.iter().filter(|(id, _)| is_one(id)) {
-            freed.extend(sequence(self.cx.before, id).map(|name| (name, unit)));
-        }
-        let altered = |unit: usize| self.units[unit].deed == Deed::Alter;
-        for (id, &unit) in self.comes.iter().filter(|(id, unit)| is_one(id) && altered(**unit)) {
-            let gone = sequence(self.cx.before, id).filter(|name| sequence(self.cx.after, id).as_ref() != Some(name));
-            freed.extend(gone.map(|name| (name, unit)));
-        }
-        for (id, &unit) in self.comes.iter().filter(|(id, _)| is_one(id)) {
-            let had = if altered(unit) { sequence(self.cx.before, id) } else { None };
-            let taken = sequence(self.cx.after, id).filter(|name| Some(name) != had.as_ref());
-            pairs.extend(taken.and_then(|name| freed.get(&name)).map(|&first| (first, unit)));
-        }
+        needs
     }
 }
 
@@ -377,43 +349,6 @@ fn canonical_of(catalog: &Catalog, function: &ObjectId) -> Option<ObjectId> {
 fn is_spelled_by_types(kind: ObjectKind) -> bool {
     use ObjectKind as K;
     matches!(kind, K::Function | K::Procedure | K::Aggregate | K::Operator | K::Cast | K::Transform)
-}
-
-/// Where a name may be taken only once.
-#[derive(PartialEq, Eq, Hash)]
-enum Space {
-    /// Tables, views, sequences, indexes; the types of the first two.
-    Relation,
-    Routine,
-    /// Constraints of one table.
-    Constraint,
-    Kind(ObjectKind),
-}
-
-/// The names that an object takes: space, schema, table, name.
-fn spaces(id: &ObjectId) -> Vec<(Space, &str, &str, &str)> {
-    use ObjectKind as K;
-    let schema = id.schema.as_deref().unwrap_or_default();
-    let on = id.on.as_deref().unwrap_or_default();
-    let name = id.name.as_str();
-    match id.kind {
-        K::Table
-        | K::ForeignTable
-        | K::View
-        | K::MaterializedView
-        | K::Sequence
-        | K::Index
-        | K::CompositeType
-        | K::Enum
-        | K::Domain
-        | K::RangeType => vec![(Space::Relation, schema, "", name)],
-        K::PrimaryKey | K::Unique | K::Exclusion => {
-            vec![(Space::Relation, schema, "", name), (Space::Constraint, schema, on, name)]
-        }
-        K::Check | K::ForeignKey => vec![(Space::Constraint, schema, on, name)],
-        K::Function | K::Procedure | K::Aggregate => vec![(Space::Routine, schema, "", name)],
-        kind => vec![(Space::Kind(kind), schema, on, name)],
-    }
 }
 
 fn is_type(kind: ObjectKind) -> bool {

@@ -1,0 +1,27 @@
+-- What a database has that a case can change: a number for what is only added to, a digest for what can be altered. A
+-- database that cases have used and emptied must have what a new one has.
+SELECT
+  (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_class WHERE relacl IS NOT NULL),
+  (SELECT count(*) FROM pg_attribute), (SELECT count(*) FROM pg_attrdef), (SELECT count(*) FROM pg_constraint),
+  (SELECT count(*) FROM pg_type), (SELECT count(*) FROM pg_type WHERE typacl IS NOT NULL),
+  (SELECT count(*) FROM pg_proc), (SELECT count(*) FROM pg_proc WHERE proacl IS NOT NULL),
+  (SELECT count(*) FROM pg_index), (SELECT count(*) FROM pg_inherits), (SELECT count(*) FROM pg_trigger),
+  (SELECT count(*) FROM pg_rewrite), (SELECT count(*) FROM pg_policy), (SELECT count(*) FROM pg_sequence),
+  (SELECT count(*) FROM pg_statistic_ext), (SELECT count(*) FROM pg_enum), (SELECT count(*) FROM pg_range),
+  (SELECT count(*) FROM pg_operator), (SELECT count(*) FROM pg_opclass), (SELECT count(*) FROM pg_opfamily),
+  (SELECT count(*) FROM pg_amop), (SELECT count(*) FROM pg_amproc), (SELECT count(*) FROM pg_aggregate),
+  (SELECT count(*) FROM pg_cast), (SELECT count(*) FROM pg_transform), (SELECT count(*) FROM pg_collation),
+  (SELECT count(*) FROM pg_conversion), (SELECT count(*) FROM pg_am),
+  (SELECT count(*) FROM pg_ts_config), (SELECT count(*) FROM pg_ts_config_map), (SELECT count(*) FROM pg_ts_dict),
+  (SELECT count(*) FROM pg_ts_parser), (SELECT count(*) FROM pg_ts_template),
+  (SELECT count(*) FROM pg_foreign_data_wrapper), (SELECT count(*) FROM pg_foreign_server),
+  (SELECT count(*) FROM pg_user_mapping), (SELECT count(*) FROM pg_foreign_table),
+  (SELECT count(*) FROM pg_event_trigger), (SELECT count(*) FROM pg_publication),
+  (SELECT count(*) FROM pg_depend), (SELECT count(*) FROM pg_default_acl), (SELECT count(*) FROM pg_seclabel),
+  (SELECT count(*) FROM pg_largeobject_metadata),
+  (SELECT count(*) FROM pg_shdepend WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())),
+  (SELECT md5(string_agg(it::text, ' ' ORDER BY it::text)) FROM pg_namespace it),
+  (SELECT md5(string_agg(it::text, ' ' ORDER BY it::text)) FROM pg_language it),
+  (SELECT md5(string_agg(it::text, ' ' ORDER BY it::text)) FROM pg_extension it),
+  (SELECT md5(string_agg(it::text, ' ' ORDER BY it::text)) FROM pg_init_privs it),
+  (SELECT md5(string_agg(it::text, ' ' ORDER BY it::text)) FROM pg_description it);

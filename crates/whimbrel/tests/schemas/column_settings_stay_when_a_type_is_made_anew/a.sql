@@ -1,0 +1,8 @@
+CREATE TYPE point_in AS (x integer, y integer);
+CREATE DOMAIN note AS varchar(100);
+
+CREATE TABLE places (id integer PRIMARY KEY, at point_in, note note);
+CREATE TABLE far_places (far boolean) INHERITS (places);
+ALTER TABLE places ALTER COLUMN at SET STORAGE EXTERNAL, ALTER COLUMN note SET STORAGE MAIN;
+ALTER TABLE ONLY far_places ALTER COLUMN at SET STORAGE MAIN, ALTER COLUMN note SET STORAGE EXTERNAL;
+ALTER TABLE places ALTER COLUMN note SET STATISTICS 50;

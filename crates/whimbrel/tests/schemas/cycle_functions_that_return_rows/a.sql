@@ -1,0 +1,2 @@
+-- postgres: >=14
+CREATE TABLE turns (n integer);

@@ -1,0 +1,4 @@
+CREATE FOREIGN DATA WRAPPER wire;
+CREATE SERVER bank FOREIGN DATA WRAPPER wire;
+
+CREATE USER MAPPING FOR role_a SERVER bank OPTIONS (user 'teller', secret 'one');

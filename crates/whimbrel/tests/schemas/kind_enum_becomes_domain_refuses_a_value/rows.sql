@@ -1,0 +1,2 @@
+-- refused: value for domain public.state violates check constraint "state_check"
+INSERT INTO books VALUES (1, 'new'), (2, 'lost');

@@ -57,7 +57,7 @@ pub async fn converges(pool: &Pool, a: &str, b: &str) -> Result<(), String> {
         scratch.load(sql).await.unwrap_or_else(|error| panic!("{error}\n{sql}"));
     }
     let (old, new) = (catalog(&from).await?, catalog(&to).await?);
-    become_equal(&from, &old, &new).await?;
+    become_equal(&from.postgres, server_version(&from), &old, &new).await?;
     pool.give_back(from).await;
     pool.give_back(to).await;
     Ok(())
@@ -80,6 +80,10 @@ impl Side {
     }
 }
 
+fn server_version(scratch: &Scratch) -> u32 {
+    scratch.database.server().version()
+}
+
 async fn catalog(scratch: &Scratch) -> Result<Catalog, String> {
     read(&scratch.postgres, &ReadOptions::default()).await.map_err(|error| error.to_string())
 }
@@ -97,11 +101,15 @@ async fn dump(scratch: &Scratch, side: &Side, case: &Case) -> Result<(), String>
 }
 
 /// Applies the difference of two schemas in one step, reads it back, and finds no second difference.
-async fn become_equal(scratch: &Scratch, old: &Catalog, new: &Catalog) -> Result<Vec<Statement>, String> {
-    let version = scratch.database.server().version();
+pub async fn become_equal(
+    postgres: &Postgres,
+    version: u32,
+    old: &Catalog,
+    new: &Catalog,
+) -> Result<Vec<Statement>, String> {
     let statements = generate::statements(old, new, version).map_err(|cycle| cycle.to_string())?;
-    run(&scratch.postgres, &statements).await?;
-    let result = catalog(scratch).await?;
+    run(postgres, &statements).await?;
+    let result = read(postgres, &ReadOptions::default()).await.map_err(|error| error.to_string())?;
     same(&result, new).map_err(|failure| format!("{failure}\nafter\n{}", text(&statements)))?;
     let again = generate::statements(&result, new, version).map_err(|cycle| cycle.to_string())?;
     match again.is_empty() {
@@ -114,7 +122,7 @@ async fn become_equal(scratch: &Scratch, old: &Catalog, new: &Catalog) -> Result
 async fn change(old: &Side, new: &Side, case: &Case, with_rows: bool) -> Result<(), String> {
     let (scratch, postgres) = (&old.scratch, &old.scratch.postgres);
     let before = if with_rows { rows(postgres, old, new, case).await } else { Vec::new() };
-    let statements = become_equal(scratch, &old.catalog, &new.catalog).await?;
+    let statements = become_equal(postgres, server_version(scratch), &old.catalog, &new.catalog).await?;
     if with_rows {
         let after = rows(postgres, old, new, case).await;
         if before != after {
@@ -187,10 +195,20 @@ fn same(found: &Catalog, wanted: &Catalog) -> Result<(), String> {
 
 /// What pg_dump sees.
 fn see(database: &Database, wanted: &str, case: &Case, statements: &[Statement]) -> Result<(), String> {
+    see_dump(|| seen(database), wanted, case, statements)
+}
+
+/// The same, of a dump that is made where it is needed.
+pub fn see_dump(
+    found: impl FnOnce() -> String,
+    wanted: &str,
+    case: &Case,
+    statements: &[Statement],
+) -> Result<(), String> {
     if case.pg_dump_differs() {
         return Ok(());
     }
-    let found = seen(database);
+    let found = found();
     let sorted = |text: &str| {
         let mut lines: Vec<_> = text.lines().map(|line| line.trim_end_matches(',').to_owned()).collect();
         lines.sort_unstable();

@@ -9,6 +9,8 @@
 
 mod case;
 mod check;
+#[cfg(feature = "embedded")]
+mod embedded;
 mod random;
 mod scratch;
 mod seen;

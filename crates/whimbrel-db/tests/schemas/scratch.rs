@@ -8,8 +8,8 @@ use whimbrel_db::address::Surroundings;
 use whimbrel_db::{Address, ConnectOptions, Connection, DbError, Postgres};
 use whimbrel_testing::{Database, Server};
 
-const EMPTY: &str = include_str!("empty.sql");
-const FINGERPRINT: &str = include_str!("fingerprint.sql");
+pub const EMPTY: &str = include_str!("empty.sql");
+pub const FINGERPRINT: &str = include_str!("fingerprint.sql");
 
 /// The databases of one test on one server.
 pub struct Pool {
@@ -86,8 +86,12 @@ async fn fingerprint(postgres: &Postgres) -> Result<String, DbError> {
 }
 
 async fn connect(database: &Database) -> Postgres {
+    connect_to(database.url()).await
+}
+
+pub async fn connect_to(url: &str) -> Postgres {
     let around = Surroundings { variable: &|_| None, base: Path::new(".") };
-    let address = Address::parse(database.url(), around).expect("the test server's URL");
+    let address = Address::parse(url, around).expect("the test server's URL");
     let options = ConnectOptions { application_name: "whimbrel-test".into(), wait: None };
     match whimbrel_db::connect(&address, &options).await {
         Ok(Connection::Postgres(postgres)) => postgres,

@@ -7,7 +7,12 @@ use whimbrel_testing::{Database, observed};
 /// Without the values of the options of user mappings other than `user`: those are secrets, of which Whimbrel reads no
 /// more than whether two are the same, and for which it writes `<password>`, to be filled in. Names of options stay.
 pub fn seen(database: &Database) -> String {
-    let observed = observed(&database.pg_dump());
+    of_dump(&database.pg_dump())
+}
+
+/// The same of a dump that was made otherwise.
+pub fn of_dump(dump: &str) -> String {
+    let observed = observed(dump);
     let mut text = String::new();
     let mut rest = observed.as_str();
     while let Some(at) = rest.find(MAPPING) {

@@ -10,6 +10,7 @@ mod case;
 mod embedded;
 mod observer;
 mod outside;
+mod sequence;
 mod told;
 
 use std::fmt::Write;

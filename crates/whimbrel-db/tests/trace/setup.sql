@@ -84,6 +84,11 @@ CREATE TABLE stock (id integer NOT NULL, place text) PARTITION BY LIST (place);
 CREATE TABLE stock_north PARTITION OF stock FOR VALUES IN ('north');
 INSERT INTO stock SELECT i, 'north' FROM generate_series(1, 200) i;
 
+CREATE TABLE stock_west (id integer NOT NULL, place text);
+CREATE TABLE stock_east (id integer NOT NULL, place text NOT NULL CHECK (place = 'east'));
+INSERT INTO stock_west SELECT i, 'west' FROM generate_series(1, 200) i;
+INSERT INTO stock_east SELECT i, 'east' FROM generate_series(1, 200) i;
+
 CREATE TABLE base (id integer, note text);
 CREATE TABLE derived (extra text) INHERITS (base);
 INSERT INTO base SELECT i, 'b' FROM generate_series(1, 200) i;

@@ -101,7 +101,7 @@ fn has_other_file(before: &Relations, after: &Relations, table: u32) -> bool {
 /// the place of one of the same name, and with its file where the order of the values is the same.
 fn built(before: &Relations, after: &Relations, now: &Relation, trace: &mut Trace) {
     let mut is_replaced = false;
-    for then in before.all() {
+    for (_, then) in before.all() {
         if then.kind == b'i' && then.file == now.file {
             return;
         }

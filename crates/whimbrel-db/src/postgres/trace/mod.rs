@@ -35,7 +35,17 @@ const RELATIONS: &str = include_str!("relations.sql");
 const TOUCHED: &str = include_str!("touched.sql");
 const CATALOG_WRITES: &str = include_str!("catalog_writes.sql");
 const RENAMED_SCHEMAS: &str = include_str!("renamed_schemas.sql");
+const COUNTERS: &str = include_str!("counters.sql");
 const FOREIGN_KEYS: &str = include_str!("foreign_keys.sql");
+
+/// What is asked after each statement, prepared once a session: to plan it takes longer than to run it.
+const AFTER: [(&str, &str); 3] = [
+    ("whimbrel_touched", TOUCHED),
+    ("whimbrel_catalog_writes", CATALOG_WRITES),
+    ("whimbrel_renamed_schemas", RENAMED_SCHEMAS),
+];
+const PREPARED: &str =
+    "SELECT pg_catalog.count(*) FROM pg_catalog.pg_prepared_statements p WHERE p.name LIKE 'whimbrel\\_%'";
 
 /// What the transaction runs under; said again after each statement, which may have said otherwise. Compiling is off
 /// because a scan that is to be avoided counts as so costly that every plan would be compiled.
@@ -50,6 +60,8 @@ pub struct Tracer<'p> {
     catalog_writes: u64,
     /// As it was when that many rows had been written to it.
     catalog: Option<(Catalog, ReadOptions, u64)>,
+    /// [`AFTER`] is.
+    is_prepared: bool,
 }
 
 impl<'p> Tracer<'p> {
@@ -59,14 +71,33 @@ impl<'p> Tracer<'p> {
     /// With a catalog, which must be that of this moment, [`Tracer::changes`] can tell what becomes of it. The options
     /// are those that it was read with.
     pub async fn begin(postgres: &'p Postgres, catalog: Option<(Catalog, ReadOptions)>) -> Result<Self, DbError> {
-        let replies = postgres.run(&format!("{RELATIONS};\n{CATALOG_WRITES};\n{SETTINGS}")).await?;
-        let [relations, writes, ..] = &replies[..] else { return Err(unexpected()) };
+        let replies = postgres.run(&format!("{RELATIONS};\n{CATALOG_WRITES};\n{PREPARED};\n{SETTINGS}")).await?;
+        let [relations, writes, prepared, ..] = &replies[..] else { return Err(unexpected()) };
         let (relations, catalog_writes) = (Relations::read(relations)?, number(writes)?);
+        if number(prepared)? == 0 {
+            let prepare: String = AFTER.iter().map(|(name, sql)| format!("PREPARE {name} AS {sql};\n")).collect();
+            postgres.run(&prepare).await?;
+        }
         // what was said before belongs to no statement here
         postgres.take_notices();
         let catalog = catalog
             .map(|(catalog, options)| (catalog, ReadOptions { in_transaction: true, ..options }, catalog_writes));
-        Ok(Self { postgres, relations, catalog_writes, catalog })
+        Ok(Self { postgres, relations, catalog_writes, catalog, is_prepared: true })
+    }
+
+    /// Goes on, at the beginning of the next transaction, after the last one was committed and nothing ran between the two.
+    /// As [`Tracer::begin`] there, without reading all relations once more.
+    pub async fn next(self) -> Result<Self, DbError> {
+        let counters = COUNTERS.replace(":oids", &self.relations.counted().join(", "));
+        let replies = self.postgres.run(&format!("{counters};\n{CATALOG_WRITES};\n{SETTINGS}")).await?;
+        let [counters, writes, ..] = &replies[..] else { return Err(unexpected()) };
+        let (relations, catalog_writes) = (self.relations.committed(counters)?, number(writes)?);
+        self.postgres.take_notices();
+        // what was not asked for in the last transaction is still to be told
+        let catalog = self.catalog.map(|(catalog, options, writes)| {
+            (catalog, options, if writes == self.catalog_writes { catalog_writes } else { u64::MAX })
+        });
+        Ok(Self { relations, catalog_writes, catalog, ..self })
     }
 
     /// Runs a statement, or `COPY … FROM STDIN` with its rows, and tells what it did. What became of the schema is not
@@ -75,7 +106,10 @@ impl<'p> Tracer<'p> {
     /// # Errors
     /// The statement's own. The transaction has failed then, and there is nothing more to trace in it.
     pub async fn run(&mut self, sql: &str, rows: Option<&str>) -> Result<Trace, DbError> {
-        let after = format!("{TOUCHED};\n{CATALOG_WRITES};\n{RENAMED_SCHEMAS};\n{SETTINGS}");
+        // DEALLOCATE ALL forgets ours, too
+        self.is_prepared &= !sql.to_ascii_uppercase().contains("DEALLOCATE");
+        let asked = AFTER.map(|(name, sql)| if self.is_prepared { format!("EXECUTE {name}") } else { sql.to_owned() });
+        let after = format!("{};\n{SETTINGS}", asked.join(";\n"));
         let started = Instant::now();
         let ((ran, duration), replies) = match rows {
             Some(rows) => {

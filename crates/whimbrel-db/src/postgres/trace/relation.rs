@@ -1,6 +1,6 @@
 //! Relations as the server shows them at one moment.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use whimbrel_catalog::{LockMode, Name, ObjectId, ObjectKind};
@@ -34,14 +34,15 @@ pub(super) struct Counters {
     pub(super) deleted: u64,
 }
 
-/// All of them. One statement changes few, and a copy shares the others.
+/// All of them. A copy shares those that the transaction has not touched.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Relations {
-    by_oid: HashMap<u32, Arc<Relation>>,
+    /// As they were when the transaction began.
+    older: Arc<HashMap<u32, Relation>>,
+    /// As they are now, where the transaction has touched, made or dropped them.
+    newer: HashMap<u32, Option<Arc<Relation>>>,
     /// What the transaction holds, on what it has dropped, too.
     held: HashMap<u32, Vec<LockMode>>,
-    /// Those that were there before the transaction.
-    older: Arc<HashSet<u32>>,
     /// Those that the transaction can have read or changed.
     touched: Vec<u32>,
 }
@@ -51,26 +52,60 @@ impl Relations {
     pub(super) fn read(reply: &Reply) -> Result<Self, DbError> {
         let mut relations = Self::default();
         relations.take(reply)?;
-        relations.older = Arc::new(relations.by_oid.keys().copied().collect());
+        let newer = std::mem::take(&mut relations.newer).into_iter();
+        let older = newer.filter_map(|(oid, relation)| Some((oid, Arc::unwrap_or_clone(relation?))));
+        relations.older = Arc::new(older.collect());
         Ok(relations)
     }
 
     /// All of them anew, in the same transaction.
     pub(super) fn again(&self, reply: &Reply) -> Result<Self, DbError> {
-        Ok(Self { older: Arc::clone(&self.older), ..Self::read(reply)? })
+        let gone = self.older.keys().map(|oid| (*oid, None));
+        let mut again = Self { older: Arc::clone(&self.older), newer: gone.collect(), ..Self::default() };
+        again.take(reply)?;
+        Ok(again)
     }
 
     /// Later, when these were touched and those are in schemas that were renamed.
     pub(super) fn with(&self, touched: &Reply, renamed: &Reply) -> Result<Self, DbError> {
-        let mut later = Self { by_oid: self.by_oid.clone(), older: Arc::clone(&self.older), ..Self::default() };
+        let mut later = Self { older: Arc::clone(&self.older), newer: self.newer.clone(), ..Self::default() };
         later.take(touched)?;
         for row in &renamed.rows {
             let [Some(oid), Some(schema)] = &row[..] else { return Err(unexpected()) };
-            if let Some(relation) = later.by_oid.get_mut(&parsed(oid)?) {
-                Arc::make_mut(relation).name.schema = Some(schema.clone());
+            let oid = parsed(oid)?;
+            if let Some(mut relation) = later.get(oid).cloned() {
+                relation.name.schema = Some(schema.clone());
+                later.newer.insert(oid, Some(Arc::new(relation)));
             }
         }
         Ok(later)
+    }
+
+    /// In the next transaction, after this one was committed: what it made is there before the next one. Counters are
+    /// those of `counters`, which has the relations that [`Relations::counted`] names.
+    pub(super) fn committed(mut self, counters: &Reply) -> Result<Self, DbError> {
+        let older = Arc::make_mut(&mut self.older);
+        for (oid, relation) in self.newer.drain() {
+            match relation {
+                Some(relation) => drop(older.insert(oid, Arc::unwrap_or_clone(relation))),
+                None => drop(older.remove(&oid)),
+            }
+        }
+        for row in &counters.rows {
+            let [Some(oid), counters @ ..] = &row[..] else { return Err(unexpected()) };
+            if let Some(relation) = older.get_mut(&parsed(oid)?) {
+                relation.counters = Counters::read(counters)?;
+            }
+        }
+        self.held.clear();
+        self.touched.clear();
+        Ok(self)
+    }
+
+    /// Oids of those of which the server has counted something that it may not have sent off yet.
+    pub(super) fn counted(&self) -> Vec<String> {
+        let is_counted = |(_, relation): &(u32, &Relation)| !relation.counters.are_zero();
+        self.all().filter(is_counted).map(|(oid, _)| oid.to_string()).collect()
     }
 
     fn take(&mut self, reply: &Reply) -> Result<(), DbError> {
@@ -88,7 +123,7 @@ impl Relations {
                 [schema, name, kind, table, file, tablespace]
             else {
                 // dropped: only its lock is left
-                self.by_oid.remove(&oid);
+                self.newer.insert(oid, None);
                 continue;
             };
             let relation = Relation {
@@ -99,19 +134,24 @@ impl Relations {
                 tablespace: parsed(tablespace)?,
                 counters: Counters::read(counters)?,
             };
-            self.by_oid.insert(oid, Arc::new(relation));
+            self.newer.insert(oid, Some(Arc::new(relation)));
             self.touched.push(oid);
         }
         Ok(())
     }
 
     pub(super) fn get(&self, oid: u32) -> Option<&Relation> {
-        self.by_oid.get(&oid).map(Arc::as_ref)
+        match self.newer.get(&oid) {
+            Some(newer) => newer.as_deref(),
+            None => self.older.get(&oid),
+        }
     }
 
     /// In no order.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Relation> {
-        self.by_oid.values().map(Arc::as_ref)
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, &Relation)> {
+        let older = self.older.iter().filter(|(oid, _)| !self.newer.contains_key(oid));
+        let newer = self.newer.iter().filter_map(|(oid, relation)| Some((*oid, relation.as_deref()?)));
+        older.map(|(oid, relation)| (*oid, relation)).chain(newer)
     }
 
     /// Those that the transaction can have read or changed, in no order.
@@ -121,13 +161,13 @@ impl Relations {
 
     /// What LOCK TABLE takes, as SQL names it.
     pub(super) fn tables(&self) -> impl Iterator<Item = (u32, String)> {
-        let tables = self.by_oid.iter().filter(|(_, relation)| matches!(relation.kind, b'r' | b'p'));
-        tables.map(|(oid, relation)| (*oid, relation.name.sql()))
+        let tables = self.all().filter(|(_, relation)| matches!(relation.kind, b'r' | b'p'));
+        tables.map(|(oid, relation)| (oid, relation.name.sql()))
     }
 
     /// True for what was there before the transaction.
     pub(super) fn is_older(&self, oid: u32) -> bool {
-        self.older.contains(&oid)
+        self.older.contains_key(&oid)
     }
 
     /// What the transaction has locked, dropped or not.
@@ -163,6 +203,10 @@ impl Relations {
 }
 
 impl Counters {
+    fn are_zero(self) -> bool {
+        self.scans + self.rows_read + self.inserted + self.updated + self.deleted == 0
+    }
+
     fn read(cells: &[Option<String>]) -> Result<Self, DbError> {
         let number = |cell: &Option<String>| cell.as_ref().map_or(Ok(0), |text| parsed(text));
         let [scans, rows_read, inserted, updated, deleted] = cells else { return Err(unexpected()) };

@@ -1,0 +1,1 @@
+ALTER TABLE stock ATTACH PARTITION stock_west FOR VALUES IN ('west')

@@ -1,0 +1,1 @@
+DO $$ BEGIN SET LOCAL timezone = 'Europe/Zurich'; ALTER TABLE customers ALTER COLUMN joined TYPE timestamptz; END $$

@@ -98,7 +98,12 @@ pub(super) fn set_aside(id: &ObjectId, is_empty: bool, cx: &Context<'_>) -> Vec<
             steps
         }
         // emptied, so that what it calls can be dropped before the domain
-        Some(Object::Domain(domain)) if !is_empty => [vec![rename(id)], domain.empty(&old(id))].concat(),
+        Some(Object::Domain(domain)) => {
+            let mut steps = vec![rename(id)];
+            steps.extend(domain.give_up_names(id, &old(id), cx));
+            steps.extend(if is_empty { Vec::new() } else { domain.empty(&old(id)) });
+            steps
+        }
         _ => vec![rename(id)],
     }
 }

@@ -143,6 +143,15 @@ impl Domain {
         steps
     }
 
+    /// Frees the name that PostgreSQL gives a NOT NULL, of the domain that was `id` and is `old` now: one that is made
+    /// meanwhile under the domain's name would be called otherwise.
+    pub(crate) fn give_up_names(&self, id: &ObjectId, old: &ObjectId, cx: &Context<'_>) -> Option<Step> {
+        let is_named_by_server = self.not_null && self.not_null_name.is_none() && cx.version >= 17;
+        let (from, to) = (self.name_of_not_null(id), self.name_of_not_null(old));
+        let rename = format!("RENAME CONSTRAINT {} TO {}", ident(&from), ident(&to));
+        is_named_by_server.then(|| Step::new(format!("ALTER DOMAIN {} {rename}", old.sql())))
+    }
+
     /// Takes away what may call functions.
     pub(crate) fn empty(&self, id: &ObjectId) -> Vec<Step> {
         let alter = format!("ALTER DOMAIN {}", id.sql());

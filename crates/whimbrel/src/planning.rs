@@ -119,7 +119,11 @@ impl Session<'_> {
     ) -> Result<Option<Rehearsal>, Problem> {
         let Connection::Postgres(postgres) = &self.connection else { return Ok(None) };
         let start = match options.shadow_from {
-            ShadowFrom::Target => Start::Target(&planned.target, postgres.version() / 10_000),
+            ShadowFrom::Target => Start::Target {
+                catalog: &planned.target,
+                version: postgres.version() / 10_000,
+                time_zone: planned.server.as_ref().map(|server| server.time_zone.as_str()),
+            },
             ShadowFrom::Migrations => Start::Migrations(Source::Migrations {
                 folder: self.project.migrations.clone(),
                 shown: self.project.shown.clone(),

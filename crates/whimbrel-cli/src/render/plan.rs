@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use whimbrel::{Planned, TableFacts};
-use whimbrel_catalog::{LockMode, Name, ObjectId, ObjectKind, Trace};
+use whimbrel_catalog::{Lock, LockMode, LocksKnown, Name, ObjectId, ObjectKind, Trace};
 use whimbrel_lint::Severity;
 use whimbrel_plan::{Back, PlannedMigration, Rehearsed, StepMode};
 use whimbrel_report::Located;
@@ -138,9 +138,11 @@ fn shortened(statement: &Statement) -> String {
 fn effects(trace: &Trace, tables: &BTreeMap<Name, TableFacts>) -> Vec<String> {
     let mut lines = Vec::new();
     let mut by_mode: BTreeMap<std::cmp::Reverse<LockMode>, Vec<String>> = BTreeMap::new();
-    let on_tables = trace.locks.iter().filter(|lock| lock.relation.kind == ObjectKind::Table);
-    for lock in on_tables.filter(|lock| lock.mode >= LockMode::ShareUpdateExclusive) {
+    for lock in trace.locks.iter().filter(|lock| counts(lock, trace)) {
         by_mode.entry(std::cmp::Reverse(lock.mode)).or_default().push(lock.relation.short());
+    }
+    if let LocksKnown::NotAll(why) = &trace.locks_known {
+        lines.push(format!("{} there may be other locks: {why}", paint(WARN, "not known:")));
     }
     for (std::cmp::Reverse(mode), names) in by_mode {
         let style = if mode.blocks_readers() {
@@ -170,6 +172,17 @@ fn effects(trace: &Trace, tables: &BTreeMap<Name, TableFacts>) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Locks that somebody may wait for. That on an index counts where its table is not locked as strongly: planning a query
+/// locks the indexes of a table, too.
+fn counts(lock: &Lock, trace: &Trace) -> bool {
+    if lock.relation.kind != ObjectKind::Index {
+        return lock.mode >= LockMode::ShareUpdateExclusive;
+    }
+    let table =
+        |it: &&Lock| it.relation.schema == lock.relation.schema && Some(&it.relation.name) == lock.relation.on.as_ref();
+    lock.mode.blocks_readers() && trace.locks.iter().find(table).is_none_or(|table| !table.mode.blocks_readers())
 }
 
 fn waits(mode: LockMode) -> &'static str {

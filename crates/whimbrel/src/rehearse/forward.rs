@@ -1,17 +1,21 @@
 //! A migration runs on the shadow for good, traced statement by statement.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use whimbrel_catalog::Catalog;
 use whimbrel_db::DbError;
-use whimbrel_db::postgres::trace::Tracer;
+use whimbrel_db::postgres::trace::{Concurrently, Tracer, as_written, outside};
 use whimbrel_plan::{CheckResult, PlannedMigration, Problem, Step, StepMode, Tried, TryFailure};
 use whimbrel_run::RunOptions;
 use whimbrel_run::trial::{self, Test};
-use whimbrel_source::{Engine, Migration, SectionKind};
+use whimbrel_source::{Engine, Migration, SectionKind, Statement};
 
 use super::{Stage, statement};
+
+/// Statements that are written with CONCURRENTLY and run without it on a shadow, by where they start.
+type Written = BTreeMap<usize, Concurrently>;
 
 pub(super) struct Forward {
     pub(super) statements: Vec<Tried>,
@@ -22,14 +26,17 @@ pub(super) struct Forward {
 /// Runs it. Where a role is missing that may be created, its transaction begins again.
 pub(super) async fn run(
     stage: &Stage<'_>,
+    migration: &Migration,
     planned: &PlannedMigration,
     before: &Arc<Catalog>,
 ) -> Result<Forward, Problem> {
+    let written = migration.statements(SectionKind::Up, Engine::Postgres)?;
+    let written = written.iter().filter_map(|it| Some((it.span.start, Concurrently::of(&it.kind)?))).collect();
     let mut forward = Forward { statements: Vec::new(), failed: None, after: Arc::clone(before) };
     for step in &planned.steps {
         loop {
             let (start, known) = (forward.statements.len(), Arc::clone(&forward.after));
-            let ran = self::step(stage, planned, step, &mut forward).await;
+            let ran = self::step(stage, planned, step, &written, &mut forward).await;
             let Some(failure) = ran.map_err(|error| stage.lost(&error))? else { break };
             if step.mode == StepMode::Transaction {
                 stage.run("ROLLBACK").await?;
@@ -51,21 +58,19 @@ async fn step(
     stage: &Stage<'_>,
     planned: &PlannedMigration,
     step: &Step,
+    written: &Written,
     forward: &mut Forward,
 ) -> Result<Option<Box<TryFailure>>, DbError> {
     if step.mode == StepMode::Alone {
         for it in &step.statements {
-            if let Err(failure) = statement::run(stage, planned, it).await? {
-                return Ok(Some(failure));
-            }
-            let after = stage.catalog(false).await?;
-            let changes = Catalog::changes(&forward.after, &after);
-            let trace = whimbrel_catalog::Trace {
-                locks_known: whimbrel_catalog::LocksKnown::NotAll("it ran outside a transaction".to_owned()),
-                changes,
-                ..whimbrel_catalog::Trace::default()
+            let mut trace = match outside(stage.postgres, &it.sql).await {
+                Ok(trace) => trace,
+                Err(error) if error.disconnected => return Err(error),
+                Err(error) => return Ok(Some(Box::new(statement::failure(it, error)))),
             };
-            keep(forward, it, step.mode, trace, Some(after));
+            let after = stage.catalog(false).await?;
+            trace.changes = Catalog::changes(&forward.after, &after);
+            keep(forward, it, StepMode::Alone, trace, Some(after));
         }
         return Ok(None);
     }
@@ -78,7 +83,11 @@ async fn step(
             Ok(mut trace) => {
                 trace.changes = tracer.changes().await?;
                 let after = (!trace.changes.is_empty()).then(|| tracer.catalog().cloned()).flatten();
-                keep(forward, it, step.mode, trace, after);
+                let (mode, trace) = match written.get(&it.span.start) {
+                    Some(concurrently) => (StepMode::Alone, as_written(trace, concurrently)),
+                    None => (step.mode, trace),
+                };
+                keep(forward, it, mode, trace, after);
             }
             Err(error) if error.disconnected => return Err(error),
             Err(error) => return Ok(Some(Box::new(statement::failure(it, error)))),
@@ -94,7 +103,7 @@ async fn step(
 
 fn keep(
     forward: &mut Forward,
-    statement: &whimbrel_source::Statement,
+    statement: &Statement,
     mode: StepMode,
     trace: whimbrel_catalog::Trace,
     after: Option<Catalog>,

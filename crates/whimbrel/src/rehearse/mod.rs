@@ -85,7 +85,7 @@ impl Stage<'_> {
             false => RowsTried::default(),
         };
         let worked = broken::working(self, &before).await?;
-        let forward = forward::run(self, planned, &before).await?;
+        let forward = forward::run(self, migration, planned, &before).await?;
         let mut tried = Rehearsed {
             version: planned.version.clone(),
             name: planned.name.clone(),

@@ -1,17 +1,24 @@
 //! What is pending, tried on a shadow that holds what the target holds.
 
-use whimbrel_catalog::Catalog;
+use whimbrel_catalog::{Catalog, literal};
 use whimbrel_plan::{Held, Observer, PlannedMigration, Problem, Rehearsal};
 use whimbrel_source::Migration;
 
 use super::{Depth, Stage};
 use crate::schema::read::{Reader, Side, strip};
-use crate::schema::{SchemaOptions, Source};
+use crate::schema::{SchemaOptions, Source, shadow_failed};
 
 /// What the shadow holds before the migrations are tried.
 pub(crate) enum Start<'t> {
-    /// The target's schema, as a server of this major version wrote it.
-    Target(&'t Catalog, u32),
+    /// The target's.
+    Target {
+        /// Its schema.
+        catalog: &'t Catalog,
+        /// The major version of the server that wrote it.
+        version: u32,
+        /// Of its sessions. Whether `timestamp` becomes `timestamptz` without a rewrite depends on it.
+        time_zone: Option<&'t str>,
+    },
     /// What these migrations make.
     Migrations(Source),
 }
@@ -43,11 +50,16 @@ async fn run(
     observer: &mut dyn Observer,
 ) -> Result<Rehearsal, Problem> {
     let (side, held) = match start {
-        Start::Target(target, version) => {
-            let mut catalog = target.clone();
+        Start::Target { catalog, version, time_zone } => {
+            let mut catalog = catalog.clone();
             strip(&mut catalog, options);
             let side = Side { catalog, version, renames: Vec::new(), remarks: Vec::new(), on_shadow: None };
-            (reader.on_shadow(side).await?, Held::Target)
+            let side = reader.on_shadow(side).await?;
+            if let (Some(zone), Some(shadow)) = (time_zone, reader.shadow()) {
+                let set = format!("SET TIME ZONE {}", literal(zone));
+                shadow.postgres().run(&set).await.map_err(|error| shadow_failed(&error, &shadow.what()))?;
+            }
+            (side, Held::Target)
         }
         Start::Migrations(source) => (reader.read(&source).await?, Held::Migrations),
     };

@@ -28,7 +28,8 @@ mod views;
 
 use std::collections::HashMap;
 
-use futures_util::future::join_all;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesOrdered;
 use whimbrel_catalog::{Catalog, Name, ObjectId, ObjectKind};
 
 use self::cells::Cells;
@@ -86,11 +87,9 @@ async fn read_once(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog
 }
 
 async fn load(postgres: &Postgres, options: &ReadOptions) -> Result<Loader, DbError> {
-    let replies = ask(postgres, options.in_transaction, QUERIES, "NULL::pg_catalog.oid[]").await?;
     let mut loader = Loader { options: options.clone(), ..Loader::default() };
-    for (query, reply) in QUERIES.iter().zip(replies) {
-        loader.load(query, reply)?;
-    }
+    let take = |query: &Query, reply| loader.load(query, reply);
+    ask(postgres, options.in_transaction, QUERIES, "NULL::pg_catalog.oid[]", take).await?;
     loader.tell();
     loader.catalog.mark_parts_of_indexes();
     Ok(loader)
@@ -106,14 +105,14 @@ pub(super) async fn read_tables(
     let oids: Vec<_> = oids.iter().map(ToString::to_string).collect();
     let only = format!("ARRAY[{}]::pg_catalog.oid[]", oids.join(","));
     let queries: Vec<_> = QUERIES.iter().copied().filter(Query::is_by_table).collect();
-    let replies = ask(postgres, true, &queries, &only).await?;
     let mut loader = Loader::default();
-    for (query, mut reply) in queries.iter().zip(replies) {
+    let take = |query: &Query, mut reply| {
         if let Some(moved) = moved {
             moved.apply(&mut reply);
         }
-        loader.load(query, reply)?;
-    }
+        loader.load(query, reply)
+    };
+    ask(postgres, true, &queries, &only, take).await?;
     Ok(loader.catalog)
 }
 
@@ -135,8 +134,14 @@ impl Moved<'_> {
     }
 }
 
-/// Sends all queries together and returns their replies in order. `only` is SQL: which tables, or NULL for all.
-async fn ask(postgres: &Postgres, in_transaction: bool, queries: &[Query], only: &str) -> Result<Vec<Reply>, DbError> {
+/// Sends all queries at once and hands each answer over as it comes, so that one is read while the server is at the next.
+async fn ask(
+    postgres: &Postgres,
+    in_transaction: bool,
+    queries: &[Query],
+    only: &str,
+    mut take: impl FnMut(&Query, Reply) -> Result<(), DbError>,
+) -> Result<(), DbError> {
     let (begin, end) = if in_transaction {
         (format!("SAVEPOINT {SAVEPOINT}"), format!("ROLLBACK TO SAVEPOINT {SAVEPOINT}; RELEASE SAVEPOINT {SAVEPOINT}"))
     } else {
@@ -147,14 +152,24 @@ async fn ask(postgres: &Postgres, in_transaction: bool, queries: &[Query], only:
     texts.extend(queries.iter().map(|query| versioned.text(query, only)));
     texts.push(end);
 
-    let answers = join_all(texts.iter().map(|text| postgres.send(text))).await;
-    // The first error is the cause; those after it only say that the transaction is aborted. The last text has ended
-    // the transaction, or gone back to the savepoint, in any case.
-    let failed = answers.iter().position(Result::is_err).and_then(|at| queries.get(at.checked_sub(1)?));
-    let answers = answers.into_iter().collect::<Result<Vec<_>, _>>();
-    let mut answers = answers.map_err(|error| unreadable::of(failed.map(|query| query.kind), error))?;
-    answers.pop();
-    Ok(answers.into_iter().skip(1).map(|mut replies| replies.pop().unwrap_or_default()).collect())
+    let mut answers: FuturesOrdered<_> = texts.iter().map(|text| postgres.send(text)).collect();
+    // The first error is the cause; those after it only say that the transaction is aborted. All answers are waited for:
+    // the last text ends the transaction, or goes back to the savepoint, in any case.
+    let mut outcome = Ok(());
+    let mut at = 0_usize;
+    while let Some(answer) = answers.next().await {
+        let query = at.checked_sub(1).and_then(|at| queries.get(at));
+        at += 1;
+        if outcome.is_err() {
+            continue;
+        }
+        outcome = match (answer, query) {
+            (Err(error), query) => Err(unreadable::of(query.map(|query| query.kind), error)),
+            (Ok(mut replies), Some(query)) => take(query, replies.pop().unwrap_or_default()),
+            (Ok(_), None) => Ok(()),
+        };
+    }
+    outcome
 }
 
 /// The catalog while it is read, in the order of [`QUERIES`].

@@ -16,14 +16,21 @@ const SCHEMAS: [&str; 6] = [
     include_str!("rendered.postgres.sql"),
 ];
 
+/// From 14 on a member of an operator class that is not for the class's own type belongs to the family: there the same
+/// statement makes something else, and what is compared across it is read from one version.
+const OWN_MEMBERS: u32 = 14;
+
 #[tokio::test]
 async fn a_schema_is_the_same_on_every_version() {
     for sql in SCHEMAS {
-        let mut first: Option<Catalog> = None;
+        let (mut first, mut is_newer): (Option<Catalog>, bool) = (None, false);
         let mut versions: Vec<_> = versions().into_iter().chain(schema_versions()).collect();
         versions.sort_unstable();
         versions.dedup();
         for version in versions {
+            if version >= OWN_MEMBERS && sql.contains("(anyenum, anyenum)") && !is_newer {
+                (first, is_newer) = (None, true);
+            }
             let database = shared(version).database();
             database.psql(sql);
             let catalog = read(&connect(&database).await, &ReadOptions::default()).await.expect("it can be read");

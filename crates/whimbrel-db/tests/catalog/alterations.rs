@@ -182,7 +182,7 @@ async fn routines() {
         ),
         (
             "CREATE AGGREGATE g(integer) (SFUNC = int4pl, STYPE = integer)".to_owned(),
-            "CREATE AGGREGATE g(integer) (SFUNC = int84pl, STYPE = bigint)".to_owned(),
+            "CREATE AGGREGATE g(integer) (SFUNC = int84pl, STYPE = bigint, INITCOND = '0')".to_owned(),
         ),
     ];
     let pairs: Vec<_> = pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();

@@ -86,14 +86,14 @@ async fn fingerprint(postgres: &Postgres) -> Result<String, DbError> {
 }
 
 async fn connect(database: &Database) -> Postgres {
-    connect_to(database.url()).await
+    let options = ConnectOptions { application_name: "whimbrel-test".into(), wait: None };
+    connect_with(database.url(), &options).await
 }
 
-pub async fn connect_to(url: &str) -> Postgres {
+pub async fn connect_with(url: &str, options: &ConnectOptions) -> Postgres {
     let around = Surroundings { variable: &|_| None, base: Path::new(".") };
     let address = Address::parse(url, around).expect("the test server's URL");
-    let options = ConnectOptions { application_name: "whimbrel-test".into(), wait: None };
-    match whimbrel_db::connect(&address, &options).await {
+    match whimbrel_db::connect(&address, options).await {
         Ok(Connection::Postgres(postgres)) => postgres,
         Ok(Connection::Sqlite(_)) => panic!("the URL is PostgreSQL's"),
         Err(error) => panic!("{error}"),

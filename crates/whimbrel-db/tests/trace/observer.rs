@@ -95,7 +95,7 @@ pub async fn run_plainly(stage: &Plain, case: &Case, told: &mut Told) {
     }
     let (after, keys) = (classes(&session).await, rows(&session, FOREIGN_KEYS).await);
     session.run("ROLLBACK; RESET ALL; SELECT FROM public.counted").await.expect("it ends");
-    session.close().await;
+    end(session, &stage.observer).await;
     files(&stage.classes, &after, case, told);
 
     // an older server tells a little later what it has counted
@@ -144,9 +144,20 @@ impl Plain {
         // what filled the database has ended before this one
         let session = connect(database.url()).await;
         session.run("SELECT FROM public.counted").await.expect("it can be read");
-        session.close().await;
+        end(session, &observer).await;
         let counts = Mutex::new(counts_after(&observer, &counted, 0).await);
         Self { database, observer, classes, keys, counts, counted }
+    }
+}
+
+/// Ends a session and waits until its process is gone: it tells the server what it has counted table by table, and the last
+/// of them may come before the others.
+async fn end(session: Postgres, observer: &Postgres) {
+    let pid = rows(&session, "SELECT pg_backend_pid()").await.remove(0).remove(0);
+    session.close().await;
+    let is_there = format!("SELECT count(*) FROM pg_stat_activity WHERE pid = {pid}");
+    while rows(observer, &is_there).await[0][0] != "0" {
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 

@@ -11,7 +11,8 @@ pub enum Severity {
     Advice,
     /// It may hurt, or will later.
     Warning,
-    /// It blocks or breaks the running application, fails, or loses data: `apply` refuses it unless it is allowed.
+    /// It blocks or breaks the running application, fails, or loses data: `plan` and `lint` exit with 4 unless it is
+    /// allowed.
     Error,
 }
 
@@ -94,7 +95,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// True where `apply` refuses to run the migration because of it.
+    /// True where it makes `plan` and `lint` exit with 4.
     pub fn refuses(&self) -> bool {
         self.severity == Severity::Error && self.allowed.is_none()
     }

@@ -137,6 +137,8 @@ pub enum Back {
     NotTried,
     /// It brings the schema back exactly, and `up` does the same afterwards as the first time.
     Exact,
+    /// It brings the schema back exactly; `up` was not run after it.
+    Restores,
     /// It runs, and these differences to the schema before are left.
     Leaves(Vec<Change>),
     /// It fails.
@@ -154,12 +156,16 @@ pub struct RowsTried {
     pub tables: usize,
     /// How many rows.
     pub rows: u64,
-    /// The statement that runs on empty tables and not on these.
+    /// The statement that fails with these rows. Where it does not fail without them, it is they that are refused.
     pub refused: Option<TryFailure>,
     /// Values that are gone after `up`: `values of users.age`, `3 of the 5 rows of chats`.
     pub lost_by_up: Vec<String>,
+    /// `down` ran after it over the same rows.
+    pub taken_back: bool,
     /// Values that are gone after `up` and `down`.
     pub lost_by_down: Vec<String>,
+    /// Tables whose values could not be told to be the same or not, and why.
+    pub not_compared: Vec<(String, String)>,
     /// Tables for which no rows could be made, and why.
     pub without: Vec<(String, String)>,
 }
@@ -181,6 +187,11 @@ impl Rehearsal {
 }
 
 impl Rehearsed {
+    /// What was seen of a statement; `None` where it was not run.
+    pub fn at(&self, statement: &Statement) -> Option<&Tried> {
+        self.statements.iter().find(|tried| tried.statement.span.start == statement.span.start)
+    }
+
     /// Checks and tests that do not hold.
     pub fn not_holding(&self) -> impl Iterator<Item = &CheckResult> {
         self.checks.iter().chain(&self.tests).filter(|check| !check.holds)

@@ -15,7 +15,7 @@ pub struct FindingJson {
     pub code: String,
     /// `error`, `warning` or `advice`.
     pub severity: String,
-    /// True where `apply` refuses because of it.
+    /// True where it makes `plan` and `lint` exit with 4.
     pub refuses: bool,
     /// Relative to the project.
     pub file: String,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use whimbrel_catalog::{ObjectId, Trace};
 use whimbrel_plan::{Again, Back, Rehearsed, RowsTried, StepMode, Tried, TryFailure};
 
-use crate::{ChangeJson, CheckJson};
+use crate::{ChangeJson, CheckJson, WithoutRowsJson};
 
 /// One migration.
 #[derive(Debug, Clone, Serialize)]
@@ -29,7 +29,7 @@ pub struct RehearsedJson {
     pub again: &'static str,
     /// The statement that fails the second time.
     pub again_failed: Option<TryFailureJson>,
-    /// Its way back: `missing`, `not_tried`, `exact`, `leaves`, `fails`, `up_fails`, `up_differs`.
+    /// Its way back: `missing`, `not_tried`, `exact`, `restores`, `leaves`, `fails`, `up_fails`, `up_differs`.
     pub back: &'static str,
     /// What is left after its way back, or differs when it is run after that.
     pub back_differences: Vec<ChangeJson>,
@@ -102,12 +102,18 @@ pub struct RowsTriedJson {
     pub tables: usize,
     /// How many.
     pub rows: u64,
-    /// The statement that runs on empty tables and not on these.
+    /// The statement that fails with them.
     pub refused: Option<TryFailureJson>,
     /// What is gone after `up`.
     pub lost_by_up: Vec<String>,
+    /// True where `down` ran after it over the same rows.
+    pub taken_back: bool,
     /// What is gone after `up` and `down`.
     pub lost_by_down: Vec<String>,
+    /// Tables whose values could not be compared, and why.
+    pub not_compared: Vec<WithoutRowsJson>,
+    /// Tables for which no rows could be made, and why.
+    pub without: Vec<WithoutRowsJson>,
 }
 
 /// Something that a migration breaks.
@@ -134,6 +140,7 @@ impl From<&Rehearsed> for RehearsedJson {
             Back::Missing => ("missing", [].as_slice(), None),
             Back::NotTried => ("not_tried", [].as_slice(), None),
             Back::Exact => ("exact", [].as_slice(), None),
+            Back::Restores => ("restores", [].as_slice(), None),
             Back::Leaves(changes) => ("leaves", changes.as_slice(), None),
             Back::Fails(failure) => ("fails", [].as_slice(), Some(&**failure)),
             Back::UpFails(failure) => ("up_fails", [].as_slice(), Some(&**failure)),
@@ -207,6 +214,11 @@ impl From<&TryFailure> for TryFailureJson {
     }
 }
 
+fn reasons(tables: &[(String, String)]) -> Vec<WithoutRowsJson> {
+    let one = |(table, reason): &(String, String)| WithoutRowsJson { table: table.clone(), reason: reason.clone() };
+    tables.iter().map(one).collect()
+}
+
 impl From<&RowsTried> for RowsTriedJson {
     fn from(tried: &RowsTried) -> Self {
         Self {
@@ -214,7 +226,10 @@ impl From<&RowsTried> for RowsTriedJson {
             rows: tried.rows,
             refused: tried.refused.as_ref().map(TryFailureJson::from),
             lost_by_up: tried.lost_by_up.clone(),
+            taken_back: tried.taken_back,
             lost_by_down: tried.lost_by_down.clone(),
+            not_compared: reasons(&tried.not_compared),
+            without: reasons(&tried.without),
         }
     }
 }

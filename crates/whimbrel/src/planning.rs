@@ -153,7 +153,7 @@ impl Session<'_> {
         let units = migrations.iter().zip(&broken).map(|((migration, statements), broken)| Unit {
             migration,
             statements,
-            observed: tried(migration).map(|tried| observed(tried, broken)).unwrap_or_default(),
+            observed: tried(migration).map(|tried| observed(tried, statements, broken)).unwrap_or_default(),
         });
         let version = match &self.connection {
             Connection::Postgres(postgres) => Some(postgres.version() / 10_000),
@@ -176,18 +176,21 @@ fn pairs(files: &MigrationSet, plan: Plan) -> Vec<(&Migration, PlannedMigration)
     plan.migrations.into_iter().filter_map(pair).collect()
 }
 
-/// What was seen of each statement. The shadow runs all of a migration or stops at a failure, so that the first ones are
-/// those that were seen; what breaks is told at the last.
-fn observed<'r>(tried: &'r Rehearsed, broken: &'r [Broken]) -> Vec<Observed<'r>> {
-    let last = tried.statements.len().saturating_sub(1);
-    let one = |(number, it): (usize, &'r whimbrel_plan::Tried)| Observed {
-        trace: Some(&it.trace),
-        before: Some(&it.before),
-        after: Some(&it.after),
-        broken: if number == last { broken } else { &[] },
-        hidden: None,
+/// What was seen of each statement, by its place: BEGIN and COMMIT of a section without a transaction of its own are steps'
+/// edges and were not run, and nothing was after a failure. What breaks is told at the last that ran.
+fn observed<'r>(tried: &'r Rehearsed, statements: &[Statement], broken: &'r [Broken]) -> Vec<Observed<'r>> {
+    let last = tried.statements.last().map(|it| it.statement.span.start);
+    let one = |statement: &Statement| {
+        let Some(it) = tried.at(statement) else { return Observed::default() };
+        Observed {
+            trace: Some(&it.trace),
+            before: Some(&it.before),
+            after: Some(&it.after),
+            broken: if last == Some(statement.span.start) { broken } else { &[] },
+            hidden: None,
+        }
     };
-    tried.statements.iter().enumerate().map(one).collect()
+    statements.iter().map(one).collect()
 }
 
 fn broken(tried: &Rehearsed) -> Vec<Broken> {

@@ -13,7 +13,7 @@ use crate::args::{Format, shadow_address, version};
 use crate::context::{Context, Target};
 use crate::exit;
 use crate::render::findings;
-use crate::render::plan::{Verdict, human};
+use crate::render::plan::{Verdict, concerns, human};
 use crate::report::Report;
 use crate::terminal::narration::Narration;
 
@@ -21,13 +21,14 @@ use crate::terminal::narration::Narration;
 ///
 /// What is pending is run on a shadow database that holds the target's schema. Each statement is shown with the locks
 /// that it took there and what it rewrites or reads from end to end, with the sizes of the target's tables; then what the
-/// rules find. The target is only read. Exits with 4 where `apply` would be unsafe, and with 1 where a statement fails.
+/// rules find. The target is only read. Exits with 4 where it is unsafe, and with 1 where a
+/// statement fails or nothing could be tried. `apply` does not ask for this: look at it first.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = "Examples:
   whimbrel plan
   whimbrel plan --format markdown          for a pull request
   whimbrel plan --format sarif             for a code scanner
-  whimbrel plan --out plan.json            then: whimbrel apply --plan plan.json")]
+  whimbrel plan --out plan.json            the text here, and all of it as JSON in the file")]
 pub struct Options {
     /// The last version to plan for
     #[arg(long, value_name = "VERSION", value_parser = version)]
@@ -108,7 +109,9 @@ fn report(planned: &Planned, target: &Target, context: &Context) -> Report {
     let json = context
         .envelope("plan", target)
         .with("verdict", verdict.word())
+        .with("concerns", concerns(planned))
         .with("shadow", rehearsal.map(|it| &it.on))
+        .with("narrowed", rehearsal.map(|it| &it.narrowed))
         .with("migrations", planned.plan.migrations.iter().map(PlanJson::from).collect::<Vec<_>>())
         .with("rehearsal", rehearsal.map(|it| it.migrations.iter().map(RehearsedJson::from).collect::<Vec<_>>()))
         .with("findings", located.iter().map(|it| FindingJson::from(*it)).collect::<Vec<_>>());

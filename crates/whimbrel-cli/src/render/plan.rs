@@ -42,12 +42,12 @@ impl Verdict {
         if refusals > 0 {
             return Self::Refused(refusals);
         }
-        if planned.not_rehearsed.is_some() {
+        if planned.rehearsal.is_none() {
             return Self::NotTried;
         }
         let warns =
             |finding: &&whimbrel_lint::Finding| finding.severity >= Severity::Warning && finding.allowed.is_none();
-        match planned.findings.iter().filter(warns).count() {
+        match planned.findings.iter().filter(warns).count() + concerns(planned).len() {
             0 => Self::Safe,
             number => Self::Caution(number),
         }
@@ -95,13 +95,35 @@ pub fn human(planned: &Planned, verdict: &Verdict, located: &[Located<'_>], secr
         text.push('\n');
         text.push_str(&findings::human(located, secrets));
     }
+    for concern in concerns(planned) {
+        text.push_str(&format!("{} {concern}\n", paint(WARN, "note:")));
+    }
     text.push_str(&server(planned));
     text
 }
 
+/// What the rehearsal found that no rule tells of: a way back that is none, checks that do not hold, what is not there.
+pub fn concerns(planned: &Planned) -> Vec<String> {
+    let Some(rehearsal) = &planned.rehearsal else { return Vec::new() };
+    let mut concerns: Vec<String> =
+        rehearsal.narrowed.iter().map(|what| format!("{what}: nothing is claimed about it")).collect();
+    for tried in &rehearsal.migrations {
+        if matches!(tried.back, Back::Leaves(_) | Back::Fails(_) | Back::UpFails(_) | Back::UpDiffers(_)) {
+            concerns.push(format!("the way back of {} {} is none, see `revert` there", tried.version, tried.name));
+        }
+        for check in tried.not_holding() {
+            let found = check.found.as_deref().unwrap_or_default();
+            concerns.push(format!(
+                "a check of {} {} does not hold on the shadow database, which has no rows of the target: {}: {found}",
+                tried.version, tried.name, check.name
+            ));
+        }
+    }
+    concerns
+}
+
 fn one(migration: &PlannedMigration, tried: Option<&Rehearsed>, tables: &BTreeMap<Name, TableFacts>) -> String {
     let mut text = format!("\n{} {}\n", paint(BOLD, &migration.version), paint(BOLD, &migration.name));
-    let mut number = 0;
     for step in &migration.steps {
         if step.mode == StepMode::Alone {
             text.push_str(&format!("  {}\n", paint(DIM, "outside a transaction, journaled:")));
@@ -109,10 +131,9 @@ fn one(migration: &PlannedMigration, tried: Option<&Rehearsed>, tables: &BTreeMa
         for statement in &step.statements {
             let line = migration.file.place(statement.span.start).line;
             text.push_str(&format!("  {} {}\n", paint(DIM, format!("{line:>4}")), shortened(statement)));
-            if let Some(tried) = tried.and_then(|tried| tried.statements.get(number)) {
+            if let Some(tried) = tried.and_then(|tried| tried.at(statement)) {
                 effects(&tried.trace, tables).iter().for_each(|effect| text.push_str(&format!("         {effect}\n")));
             }
-            number += 1;
         }
     }
     let Some(tried) = tried else { return text };
@@ -248,7 +269,7 @@ fn back(back: &Back) -> String {
     match back {
         Back::Missing => format!("revert: {}, there is no `down` section", word(WARN, "by hand")),
         Back::NotTried => "revert: not tried, part of it runs outside a transaction".to_owned(),
-        Back::Exact => format!("revert: {}", word(GOOD, "brings the schema back")),
+        Back::Exact | Back::Restores => format!("revert: {}", word(GOOD, "brings the schema back")),
         Back::Leaves(changes) => {
             format!("revert: {}, {} left", word(BAD, "not the inverse"), count(changes.len(), "difference"))
         }

@@ -70,7 +70,7 @@ fn lines(migration: &Rehearsed) -> Vec<Line> {
         }
     }
     lines.extend(again(&migration.again, migration));
-    lines.extend(back(&migration.back, migration));
+    lines.push(back(&migration.back, migration));
     lines.extend(rows(&migration.rows, migration));
     lines
 }
@@ -112,7 +112,10 @@ fn failed(failure: &TryFailure, migration: &Rehearsed) -> String {
 
 fn again(again: &Again, migration: &Rehearsed) -> Option<Line> {
     let line = match again {
-        Again::NotTried => return None,
+        Again::NotTried if migration.statements.is_empty() => return None,
+        Again::NotTried => {
+            (Mark::Note, "again", "a second run was not tried: part of it runs outside a transaction".to_owned())
+        }
         Again::ChangesNothing => (Mark::Good, "again", "a second run changes nothing".to_owned()),
         Again::Repeats { rows, changes } => {
             let mut parts: Vec<String> = rows.iter().map(written).collect();
@@ -140,10 +143,14 @@ fn written(rows: &RowsWritten) -> String {
     format!("{}: {} once more", rows.table.short(), parts.join(", "))
 }
 
-fn back(back: &Back, migration: &Rehearsed) -> Option<Line> {
-    let line = match back {
+fn back(back: &Back, migration: &Rehearsed) -> Line {
+    match back {
         Back::Missing => (Mark::Note, "down", "there is no `down` section".to_owned()),
-        Back::NotTried => return None,
+        Back::NotTried => (Mark::Note, "down", "not tried: part of it runs outside a transaction".to_owned()),
+        Back::Restores => {
+            let what = "brings the schema back exactly; up was not run again, part of it runs outside a transaction";
+            (Mark::Note, "down", what.to_owned())
+        }
         Back::Exact => (Mark::Good, "down", "brings the schema back exactly; up again does the same".to_owned()),
         Back::Leaves(changes) => {
             let left = listed(changes).join("\n");
@@ -155,8 +162,7 @@ fn back(back: &Back, migration: &Rehearsed) -> Option<Line> {
             let left = listed(changes).join("\n");
             (Mark::Bad, "down", format!("up after down makes another schema than the first time:\n{left}"))
         }
-    };
-    Some(line)
+    }
 }
 
 fn rows(tried: &RowsTried, migration: &Rehearsed) -> Vec<Line> {
@@ -176,8 +182,14 @@ fn rows(tried: &RowsTried, migration: &Rehearsed) -> Vec<Line> {
     if !only_down.is_empty() {
         lines.push((Mark::Note, "rows", format!("of {those}, down loses {}", only_down.join(", "))));
     }
+    let unknown = tried
+        .not_compared
+        .iter()
+        .map(|(table, reason)| (Mark::Note, "rows", format!("values of {table} could not be compared: {reason}")));
+    lines.extend(unknown);
     if lines.is_empty() {
-        lines.push((Mark::Good, "rows", format!("{those} are there after up, and after down")));
+        let after = if tried.taken_back { "after up, and after down" } else { "after up" };
+        lines.push((Mark::Good, "rows", format!("{those} are there {after}")));
     }
     lines
 }
@@ -210,8 +222,11 @@ fn word(action: whimbrel_catalog::Action) -> &'static str {
     }
 }
 
-/// `3 migrations, 2 as they should be; tried on …`
+/// `3 migrations rehearsed on …: 1 is not as it should be`
 pub fn summary(rehearsal: &Rehearsal, of: usize) -> String {
+    if of == 0 {
+        return "there are no migrations to rehearse".to_owned();
+    }
     let bad = rehearsal.migrations.iter().filter(|migration| is_bad(migration)).count();
     let verdict = match bad {
         0 => paint(GOOD, "all are as they should be"),

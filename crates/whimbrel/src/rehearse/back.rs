@@ -49,7 +49,7 @@ async fn run(
     if !left.is_empty() {
         return Ok(Back::Leaves(left));
     }
-    let Some(up) = up else { return Ok(Back::Exact) };
+    let Some(up) = up else { return Ok(Back::Restores) };
     if let Err(failure) = statement::run_all(stage, up).await? {
         return Ok(Back::UpFails(failure));
     }

@@ -21,7 +21,17 @@ pub(super) async fn tried(
         return Ok(RowsTried::default());
     }
     let down = back::way(migration)?.filter(|down| !alone(down));
-    stage.in_passing(run(stage, planned, down.as_ref(), before)).await
+    loop {
+        let tried = stage.in_passing(run(stage, planned, down.as_ref(), before)).await?;
+        // A role that the shadow lacks has nothing to do with rows.
+        let is_made_up_for = match &tried.refused {
+            Some(failure) => statement::makes_up_for(stage, failure).await.map_err(|error| stage.lost(&error))?,
+            None => false,
+        };
+        if !is_made_up_for {
+            return Ok(tried);
+        }
+    }
 }
 
 async fn run(
@@ -38,24 +48,28 @@ async fn run(
         return Ok(tried);
     }
     if let Err(failure) = statement::run_all(stage, up).await? {
-        // A failure that does not come of rows is found without them, too.
-        tried.refused = Some(*failure).filter(|failure| crate::schema::rows::is_of_rows(&failure.code));
+        tried.refused = Some(*failure);
         return Ok(tried);
     }
     let after = stage.catalog(true).await?;
-    tried.lost_by_up = lost(stage, &held, before, &after).await?;
+    (tried.lost_by_up, tried.not_compared) = lost(stage, &held, before, &after).await?;
     let Some(down) = down else { return Ok(tried) };
     if statement::run_all(stage, down).await?.is_err() {
         return Ok(tried);
     }
     let back = stage.catalog(true).await?;
-    tried.lost_by_down = lost(stage, &held, before, &back).await?;
+    let (lost_by_down, not_compared) = lost(stage, &held, before, &back).await?;
+    (tried.taken_back, tried.lost_by_down) = (true, lost_by_down);
+    tried.not_compared.extend(not_compared);
     Ok(tried)
 }
 
+/// What is gone, and tables of which that cannot be told, with the reason.
+type Lost = (Vec<String>, Vec<(String, String)>);
+
 /// What is gone: tables and columns that are no longer there under any name, and values that are not what they were.
-async fn lost(stage: &Stage<'_>, held: &Held, before: &Catalog, after: &Catalog) -> Result<Vec<String>, DbError> {
-    let mut lost = Vec::new();
+async fn lost(stage: &Stage<'_>, held: &Held, before: &Catalog, after: &Catalog) -> Result<Lost, DbError> {
+    let (mut lost, mut not_compared) = Lost::default();
     for (name, rows) in held.tables() {
         let Some(old) = before.tables.get(name) else { continue };
         let Some((new_name, new)) = now(stage, held, (name, old), before, after).await? else {
@@ -80,10 +94,10 @@ async fn lost(stage: &Stage<'_>, held: &Held, before: &Catalog, after: &Catalog)
                 lost.push(format!("{gone} of the {of} rows of {}", shown(&table)));
             }
             Kept::ValuesDiffer { table, column } => lost.push(format!("values of {}.{column}", shown(&table))),
-            Kept::NotCompared { .. } => {}
+            Kept::NotCompared { table, reason } => not_compared.push((shown(&table), reason)),
         }
     }
-    Ok(lost)
+    Ok((lost, not_compared))
 }
 
 /// The table as it is now, under its name or a new one: one that was not there before and holds what it held.

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use whimbrel::Address;
 use whimbrel::address::Surroundings;
 use whimbrel::schema::SchemaOptions;
+use whimbrel::{Address, ApplyOptions};
 use whimbrel_plan::{ExitClass, Problem};
+use whimbrel_source::Version;
 
 use crate::commands::{
     apply, baseline, completions, diff, drift, dump, init, lint, man, new, plan, rehearse, repair, revert, status,
@@ -215,6 +216,36 @@ impl Command {
         let word = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         let message = format!("failed to print: `{}` has no `--format {word}`", self.name());
         Err(Problem::new(ExitClass::Usage, "usage", message).remedy("use --format human or --format json"))
+    }
+}
+
+/// Which of the pending files, and what to put up with.
+#[derive(Debug, Clone, Args)]
+pub struct Pending {
+    /// The last version
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub to: Option<Version>,
+    /// Take pending files, too, that are older than the newest applied one
+    #[arg(long)]
+    pub allow_out_of_order: bool,
+    /// Go on although applied files have been edited
+    #[arg(long)]
+    pub allow_edited: bool,
+    /// Go on although files of applied migrations are missing
+    #[arg(long)]
+    pub allow_missing: bool,
+}
+
+impl Pending {
+    /// For the library.
+    pub fn options(&self) -> ApplyOptions {
+        ApplyOptions {
+            to: self.to.clone(),
+            allow_out_of_order: self.allow_out_of_order,
+            allow_edited: self.allow_edited,
+            allow_missing: self.allow_missing,
+            ..ApplyOptions::default()
+        }
     }
 }
 

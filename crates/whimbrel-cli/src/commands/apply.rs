@@ -6,9 +6,8 @@ use clap::Args;
 use whimbrel::{ApplyOptions, ApplyOutcome};
 use whimbrel_plan::{Effects, ExitClass, Plan, Problem};
 use whimbrel_report::{AppliedJson, ChangeJson, CheckJson, EffectsJson, HookJson, MigrationRunJson, PlanJson};
-use whimbrel_source::Version;
 
-use crate::args::{shadow_address, version};
+use crate::args::{Pending, shadow_address};
 use crate::context::{Context, Target};
 use crate::duration;
 use crate::hooks::{self, Hooks};
@@ -32,21 +31,12 @@ use crate::terminal::narration::Narration;
   whimbrel apply --wait 60s                wait for a database that is starting or waking up
   whimbrel apply --hooks                   run the hooks again after one of them failed")]
 pub struct Options {
-    /// The last version to apply
-    #[arg(long, value_name = "VERSION", value_parser = version)]
-    pub to: Option<Version>,
+    /// What of the pending files, and what to put up with.
+    #[command(flatten)]
+    pub pending: Pending,
     /// Print the statements with how they would run, per migration; touch nothing
     #[arg(long, conflicts_with_all = ["hooks", "test"])]
     pub dry_run: bool,
-    /// Apply pending files that are older than the newest applied one
-    #[arg(long)]
-    pub allow_out_of_order: bool,
-    /// Go on although applied files have been edited
-    #[arg(long)]
-    pub allow_edited: bool,
-    /// Go on although files of applied migrations are missing
-    #[arg(long)]
-    pub allow_missing: bool,
     /// Run the `test` sections on the target too: they write, in a transaction that is always rolled back
     #[arg(long)]
     pub test: bool,
@@ -73,11 +63,8 @@ impl Options {
         Ok(ApplyOptions {
             rehearse: !self.no_rehearse,
             shadow: shadow.transpose()?,
-            to: self.to.clone(),
-            allow_out_of_order: self.allow_out_of_order,
-            allow_edited: self.allow_edited,
-            allow_missing: self.allow_missing,
             tests: self.test,
+            ..self.pending.options()
         })
     }
 }

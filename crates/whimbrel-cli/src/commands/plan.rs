@@ -6,10 +6,9 @@ use clap::{Args, ValueEnum};
 use whimbrel::{ApplyOptions, PlanOptions, Planned, ShadowFrom};
 use whimbrel_plan::{ExitClass, Problem};
 use whimbrel_report::{FindingJson, Located, PlanJson, RehearsedJson};
-use whimbrel_source::Version;
 
 use super::rehearse;
-use crate::args::{Format, shadow_address, version};
+use crate::args::{Format, Pending, shadow_address};
 use crate::context::{Context, Target};
 use crate::exit;
 use crate::render::findings;
@@ -30,18 +29,9 @@ use crate::terminal::narration::Narration;
   whimbrel plan --format sarif             for a code scanner
   whimbrel plan --out plan.json            the text here, and all of it as JSON in the file")]
 pub struct Options {
-    /// The last version to plan for
-    #[arg(long, value_name = "VERSION", value_parser = version)]
-    pub to: Option<Version>,
-    /// Plan pending files that are older than the newest applied one
-    #[arg(long)]
-    pub allow_out_of_order: bool,
-    /// Go on although applied files have been edited
-    #[arg(long)]
-    pub allow_edited: bool,
-    /// Go on although files of applied migrations are missing
-    #[arg(long)]
-    pub allow_missing: bool,
+    /// What of the pending files, and what to put up with.
+    #[command(flatten)]
+    pub pending: Pending,
     /// What the shadow database holds first
     #[arg(long, value_enum, default_value_t)]
     pub shadow_from: From,
@@ -67,14 +57,7 @@ impl Options {
     fn library(&self, target: &Target, context: &Context) -> Result<PlanOptions, Problem> {
         let shadow = self.shadow_url.as_deref().map(|url| shadow_address(url, &target.config, context));
         Ok(PlanOptions {
-            apply: ApplyOptions {
-                to: self.to.clone(),
-                allow_out_of_order: self.allow_out_of_order,
-                allow_edited: self.allow_edited,
-                allow_missing: self.allow_missing,
-                shadow: shadow.transpose()?,
-                ..ApplyOptions::default()
-            },
+            apply: ApplyOptions { shadow: shadow.transpose()?, ..self.pending.options() },
             shadow_from: match self.shadow_from {
                 From::Target => ShadowFrom::Target,
                 From::Migrations => ShadowFrom::Migrations,

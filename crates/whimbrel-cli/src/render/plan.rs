@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use whimbrel::{Planned, TableFacts};
 use whimbrel_catalog::{Lock, LockMode, LocksKnown, Name, ObjectId, ObjectKind, Trace};
 use whimbrel_lint::Severity;
-use whimbrel_plan::{Back, PlannedMigration, Rehearsed, StepMode};
+use whimbrel_plan::{Back, PlannedMigration, Rehearsed, Step, StepMode, Tried};
 use whimbrel_report::Located;
 use whimbrel_source::Statement;
 
@@ -137,7 +137,7 @@ fn one(migration: &PlannedMigration, tried: Option<&Rehearsed>, tables: &BTreeMa
         }
     }
     let Some(tried) = tried else { return text };
-    if let Some(held) = held(tried, tables) {
+    for held in migration.steps.iter().filter_map(|step| held(step, tried, tables)) {
         text.push_str(&format!("  {held}\n"));
     }
     let did = changes::human(&tried.changes, false);
@@ -241,22 +241,24 @@ pub fn bytes(number: u64) -> String {
     }
 }
 
-/// For how long the strongest lock is held: what comes after it in the same transaction.
-fn held(tried: &Rehearsed, tables: &BTreeMap<Name, TableFacts>) -> Option<String> {
-    let blocks = |trace: &Trace| trace.strongest().is_some_and(|lock| lock.mode.blocks_writers());
-    let first = tried.statements.iter().position(|it| it.mode == StepMode::Transaction && blocks(&it.trace))?;
-    let lock = tried.statements[first].trace.strongest()?;
-    let after = &tried.statements[first..];
-    let slow: Vec<String> = after
-        .iter()
-        .flat_map(|it| {
-            let rewrites = it.trace.rewritten.iter().map(|id| format!("rewrites {}{}", id.short(), size(id, tables)));
-            let scans = it.trace.scanned.iter().filter(|id| !it.trace.rewritten.contains(id));
-            let scans = scans.map(|id| format!("reads all of {}{}", id.short(), size(id, tables)));
-            rewrites.chain(scans).collect::<Vec<_>>()
-        })
-        .collect();
-    let line = tried.file.place(tried.statements[first].statement.span.start).line;
+/// For how long the strongest lock of a transaction is held: what comes after it until COMMIT.
+fn held(step: &Step, tried: &Rehearsed, tables: &BTreeMap<Name, TableFacts>) -> Option<String> {
+    if step.mode != StepMode::Transaction {
+        return None;
+    }
+    let ran: Vec<_> = step.statements.iter().filter_map(|statement| tried.at(statement)).collect();
+    let blocks = |it: &&Tried| it.trace.strongest().is_some_and(|lock| lock.mode.blocks_writers());
+    let first = ran.iter().position(blocks)?;
+    let lock = ran[first].trace.strongest()?;
+    let mut slow: Vec<String> = Vec::new();
+    for it in &ran[first..] {
+        let rewrites = it.trace.rewritten.iter().map(|id| format!("rewrites {}{}", id.short(), size(id, tables)));
+        let scans = it.trace.scanned.iter().filter(|id| !it.trace.rewritten.contains(id));
+        let scans = scans.map(|id| format!("reads all of {}{}", id.short(), size(id, tables)));
+        slow.extend(rewrites.chain(scans));
+    }
+    slow.dedup();
+    let line = tried.file.place(ran[first].statement.span.start).line;
     let from = format!("{} on {} is held from line {line} to COMMIT", lock.mode, lock.relation.short());
     Some(match slow.is_empty() {
         true => format!("{from}, for an instant"),

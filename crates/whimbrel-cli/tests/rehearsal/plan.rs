@@ -84,3 +84,30 @@ fn a_role_that_may_only_read_is_enough() {
     assert_eq!(run.code, Some(0), "{}", run.whole());
     assert!(run.stdout.starts_with("SAFE: 1 migration"), "{}", run.whole());
 }
+
+/// Each step of the target is a transaction of its own on the shadow, too: a lock that an earlier one has let go hides none.
+#[test]
+fn steps_outside_a_transaction_are_told_apart() {
+    let (_database, project) = filled();
+    project.write(
+        "migrations/2_steps.sql",
+        "-- migrate:up transaction:false\nBEGIN;\nALTER TABLE orders ADD COLUMN note text;\nCOMMIT;\n\
+         CREATE INDEX CONCURRENTLY orders_total ON orders (total);\n\
+         ALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;\n\
+         ALTER TABLE orders VALIDATE CONSTRAINT orders_total_check;\n\
+         -- migrate:verify\n-- there are orders\nSELECT count(*) > 0 FROM orders;\n\
+         -- migrate:down\nDROP INDEX orders_total;\n",
+    );
+    assert_run!(project.exits(0, ["plan"]));
+    let json = project.json(["plan"]);
+    let modes: Vec<_> = json["rehearsal"][0]["statements"].as_array().unwrap().iter().map(|it| &it["mode"]).collect();
+    assert_eq!(modes, ["transaction", "alone", "transaction", "transaction"]);
+    assert_eq!(json["concerns"].as_array().unwrap().len(), 2, "{json:#}");
+}
+
+#[test]
+fn on_sqlite_nothing_is_claimed() {
+    let project = with(&[ORDERS]).with("DATABASE_URL", "sqlite:a.db");
+    assert_run!(project.exits(0, ["plan"]));
+    assert_eq!(project.json(["plan"])["verdict"], "not_tried");
+}

@@ -161,3 +161,32 @@ fn the_examples_are_as_they_should_be() {
         assert_eq!(run.code, Some(0), "{example}: {}", run.whole());
     }
 }
+
+/// What was not tried is not said to be right.
+#[test]
+fn what_runs_outside_a_transaction() {
+    let project = with(&[
+        USERS,
+        ("2_vacuum.sql", "-- migrate:up transaction:false\nVACUUM users;\n-- migrate:down\nSELECT 1;\n"),
+        ("3_nothing.sql", "-- migrate:up\nALTER TABLE users ADD COLUMN nick text;\n"),
+    ]);
+    assert_run!(project.exits(0, ["rehearse"]));
+    let json = project.json(["rehearse"]);
+    assert_eq!(json["migrations"][1]["again"], "not_tried");
+    assert_eq!(json["migrations"][1]["back"], "restores");
+    assert_eq!(json["migrations"][2]["rows"]["taken_back"], false);
+}
+
+/// A failure that only rows bring about counts whatever its code.
+#[test]
+fn rows_that_a_block_refuses() {
+    let project = with(&[
+        USERS,
+        (
+            "2_guard.sql",
+            "-- migrate:up\nDO $$ BEGIN IF EXISTS (SELECT FROM users) THEN RAISE 'not with users'; END IF; END $$;\n\
+             -- migrate:down\nSELECT 1;\n",
+        ),
+    ]);
+    assert_run!(project.exits(4, ["rehearse"]));
+}

@@ -7,15 +7,13 @@ use std::time::Duration;
 use whimbrel_catalog::Catalog;
 use whimbrel_db::DbError;
 use whimbrel_db::postgres::trace::{Concurrently, Tracer, as_written, outside};
-use whimbrel_plan::{CheckResult, PlannedMigration, Problem, Step, StepMode, Tried, TryFailure};
+use whimbrel_plan::{CheckResult, Plan, PlannedMigration, Problem, Step, StepMode, Tried, TryFailure};
 use whimbrel_run::RunOptions;
 use whimbrel_run::trial::{self, Test};
 use whimbrel_source::{Engine, Migration, SectionKind, Statement};
 
 use super::{Stage, statement};
-
-/// Statements that are written with CONCURRENTLY and run without it on a shadow, by where they start.
-type Written = BTreeMap<usize, Concurrently>;
+use crate::project::together;
 
 pub(super) struct Forward {
     pub(super) statements: Vec<Tried>,
@@ -23,24 +21,25 @@ pub(super) struct Forward {
     pub(super) after: Arc<Catalog>,
 }
 
-/// Runs it. Where a role is missing that may be created, its transaction begins again.
+/// Statements as they can run in one session, without CONCURRENTLY, by where they start.
+type Plain<'m> = BTreeMap<usize, &'m Statement>;
+
+/// Runs it in the steps that the target will have: locks are those of a transaction, and what the target does in two is not
+/// one here. `planned` is the migration for one session. Where a role is missing that may be created, a step begins again.
 pub(super) async fn run(
     stage: &Stage<'_>,
     migration: &Migration,
     planned: &PlannedMigration,
     before: &Arc<Catalog>,
 ) -> Result<Forward, Problem> {
-    let written = migration.statements(SectionKind::Up, Engine::Postgres)?;
-    let written = written.iter().filter_map(|it| Some((it.span.start, Concurrently::of(&it.kind)?))).collect();
+    let plain = planned.steps.iter().flat_map(|step| &step.statements).map(|it| (it.span.start, it)).collect();
+    let target = Plan::apply(&[migration], Engine::Postgres).map_err(together)?;
     let mut forward = Forward { statements: Vec::new(), failed: None, after: Arc::clone(before) };
-    for step in &planned.steps {
+    for step in target.migrations.iter().flat_map(|migration| &migration.steps) {
         loop {
             let (start, known) = (forward.statements.len(), Arc::clone(&forward.after));
-            let ran = self::step(stage, planned, step, &written, &mut forward).await;
+            let ran = self::step(stage, planned, step, &plain, &mut forward).await;
             let Some(failure) = ran.map_err(|error| stage.lost(&error))? else { break };
-            if step.mode == StepMode::Transaction {
-                stage.run("ROLLBACK").await?;
-            }
             let again = statement::makes_up_for(stage, &failure).await.map_err(|error| stage.lost(&error))?;
             if !again {
                 forward.failed = Some(*failure);
@@ -53,51 +52,74 @@ pub(super) async fn run(
     Ok(forward)
 }
 
-/// One step: a transaction, or a statement on its own. Gives the failure of a statement; the transaction is open then.
+/// One step. Gives the failure of a statement; no transaction is open then.
 async fn step(
     stage: &Stage<'_>,
     planned: &PlannedMigration,
     step: &Step,
-    written: &Written,
+    plain: &Plain<'_>,
     forward: &mut Forward,
 ) -> Result<Option<Box<TryFailure>>, DbError> {
     if step.mode == StepMode::Alone {
         for it in &step.statements {
-            let mut trace = match outside(stage.postgres, &it.sql).await {
-                Ok(trace) => trace,
-                Err(error) if error.disconnected => return Err(error),
-                Err(error) => return Ok(Some(Box::new(statement::failure(it, error)))),
-            };
-            let after = stage.catalog(false).await?;
-            trace.changes = Catalog::changes(&forward.after, &after);
-            keep(forward, it, StepMode::Alone, trace, Some(after));
+            let run = plain.get(&it.span.start).copied().unwrap_or(it);
+            if run.refused_in_transaction().is_some() {
+                let mut trace = match outside(stage.postgres, &run.sql).await {
+                    Ok(trace) => trace,
+                    Err(error) if error.disconnected => return Err(error),
+                    Err(error) => return Ok(Some(Box::new(statement::failure(it, error)))),
+                };
+                let after = stage.catalog(false).await?;
+                trace.changes = Catalog::changes(&forward.after, &after);
+                keep(forward, it, StepMode::Alone, trace, Some(after));
+                continue;
+            }
+            if let Some(failure) = transaction(stage, planned, &[(it, run)], StepMode::Alone, forward).await? {
+                return Ok(Some(failure));
+            }
         }
         return Ok(None);
     }
+    let statements: Vec<_> =
+        step.statements.iter().map(|it| (it, plain.get(&it.span.start).copied().unwrap_or(it))).collect();
+    transaction(stage, planned, &statements, StepMode::Transaction, forward).await
+}
+
+/// Statements in one transaction, each as it is written and as it runs here.
+async fn transaction(
+    stage: &Stage<'_>,
+    planned: &PlannedMigration,
+    statements: &[(&Statement, &Statement)],
+    mode: StepMode,
+    forward: &mut Forward,
+) -> Result<Option<Box<TryFailure>>, DbError> {
     stage.postgres.run("BEGIN").await?;
     let start = (Catalog::clone(&forward.after), stage.read_options(true));
     let mut tracer = Tracer::begin(stage.postgres, Some(start)).await?;
-    for it in &step.statements {
-        let rows = it.copy_data.map(|rows| planned.file.slice(rows));
-        match tracer.run(&it.sql, rows).await {
+    for (it, run) in statements {
+        let rows = run.copy_data.map(|rows| planned.file.slice(rows));
+        match tracer.run(&run.sql, rows).await {
             Ok(mut trace) => {
                 trace.changes = tracer.changes().await?;
                 let after = (!trace.changes.is_empty()).then(|| tracer.catalog().cloned()).flatten();
-                let (mode, trace) = match written.get(&it.span.start) {
-                    Some(concurrently) => (StepMode::Alone, as_written(trace, concurrently)),
-                    None => (step.mode, trace),
+                let trace = match Concurrently::of(&it.kind) {
+                    Some(concurrently) => as_written(trace, &concurrently),
+                    None => trace,
                 };
                 keep(forward, it, mode, trace, after);
             }
             Err(error) if error.disconnected => return Err(error),
-            Err(error) => return Ok(Some(Box::new(statement::failure(it, error)))),
+            Err(error) => {
+                stage.postgres.run("ROLLBACK").await?;
+                return Ok(Some(Box::new(statement::failure(it, error))));
+            }
         }
     }
     match stage.postgres.run("COMMIT").await {
         Ok(_) => Ok(None),
         Err(error) if error.disconnected => Err(error),
         // What was deferred to COMMIT is told at the last statement.
-        Err(error) => Ok(step.statements.last().map(|last| Box::new(statement::failure(last, error)))),
+        Err(error) => Ok(statements.last().map(|(last, _)| Box::new(statement::failure(last, error)))),
     }
 }
 

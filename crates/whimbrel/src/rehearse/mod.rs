@@ -19,13 +19,14 @@ use std::sync::Arc;
 use whimbrel_catalog::Catalog;
 use whimbrel_db::postgres::catalog::{ReadOptions, read};
 use whimbrel_db::{Connection, DbError, Postgres};
-use whimbrel_plan::{Again, Back, Event, Observer, PlannedMigration, Problem, Rehearsed, RowsTried};
+use whimbrel_plan::{Again, Back, Event, Held, Observer, PlannedMigration, Problem, Rehearsal, Rehearsed, RowsTried};
 use whimbrel_source::{Migration, SectionKind};
 
 pub use folder::folder;
 pub(crate) use pending::{Start, pending};
 
-use crate::schema::SchemaOptions;
+use crate::schema::read::Reader;
+use crate::schema::{SchemaOptions, no_shadow_to_try_on};
 
 /// How much is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,32 @@ pub(crate) struct Stage<'s> {
     pub(crate) is_ours: bool,
     pub(crate) on: String,
     pub(crate) depth: Depth,
+}
+
+impl Reader<'_> {
+    /// Tries migrations on the shadow, which holds `start`.
+    pub(crate) async fn rehearse(
+        &self,
+        start: Catalog,
+        held: Held,
+        narrowed: Vec<String>,
+        migrations: &[(&Migration, PlannedMigration)],
+        depth: Depth,
+        observer: &mut dyn Observer,
+    ) -> Result<Rehearsal, Problem> {
+        let Some(shadow) = self.shadow() else { return Err(no_shadow_to_try_on()) };
+        let (on, version) = (shadow.what(), shadow.version() / 10_000);
+        let stage = Stage {
+            postgres: shadow.postgres(),
+            connection: shadow.connection(),
+            options: self.options(),
+            is_ours: self.is_ours(),
+            on: on.clone(),
+            depth,
+        };
+        let migrations = stage.all(migrations, start, observer).await?;
+        Ok(Rehearsal { on, version, held, migrations, narrowed })
+    }
 }
 
 impl Stage<'_> {

@@ -4,7 +4,7 @@ use whimbrel_catalog::{Catalog, literal};
 use whimbrel_plan::{Held, Observer, PlannedMigration, Problem, Rehearsal};
 use whimbrel_source::Migration;
 
-use super::{Depth, Stage};
+use super::Depth;
 use crate::schema::read::{Reader, Side, strip};
 use crate::schema::{SchemaOptions, Source, shadow_failed};
 
@@ -71,30 +71,4 @@ async fn run(
 fn narrowed(catalog: &Catalog) -> Vec<String> {
     let line = |seen: &whimbrel_catalog::Seen| format!("{} {} is not on the shadow database", seen.kind, seen.name);
     catalog.seen.iter().map(line).collect()
-}
-
-impl Reader<'_> {
-    /// Tries migrations on the shadow, which holds `start`.
-    pub(crate) async fn rehearse(
-        &self,
-        start: Catalog,
-        held: Held,
-        narrowed: Vec<String>,
-        migrations: &[(&Migration, PlannedMigration)],
-        depth: Depth,
-        observer: &mut dyn Observer,
-    ) -> Result<Rehearsal, Problem> {
-        let Some(shadow) = self.shadow() else { return Err(crate::schema::no_shadow_to_try_on()) };
-        let (on, version) = (shadow.what(), shadow.version() / 10_000);
-        let stage = Stage {
-            postgres: shadow.postgres(),
-            connection: shadow.connection(),
-            options: self.options(),
-            is_ours: self.is_ours(),
-            on: on.clone(),
-            depth,
-        };
-        let migrations = stage.all(migrations, start, observer).await?;
-        Ok(Rehearsal { on, version, held, migrations, narrowed })
-    }
 }

@@ -12,7 +12,7 @@ pub struct Config {
     severities: BTreeMap<&'static str, Option<Severity>>,
     /// Columns that say to whom a row belongs. `user_id`
     pub owner_columns: Vec<String>,
-    /// A table of so many rows or fewer is read, rewritten or indexed before anybody notices. 10,000
+    /// A table of so many rows or fewer, and 256 MB or less, is read, rewritten or indexed before anybody notices. 10,000
     pub small_rows: u64,
 }
 

@@ -9,7 +9,7 @@ use whimbrel_source::{Created, ObjectName, Section, SectionKind, Statement};
 use crate::config::Config;
 use crate::draft::plain;
 use crate::finding::Basis;
-use crate::input::{Observed, Run, Unit};
+use crate::input::{Observed, Run, TableFacts, Unit};
 use crate::read::{self, Act};
 use crate::transaction;
 
@@ -183,12 +183,17 @@ impl<'a> Context<'a> {
 
     /// How many rows the target has in it, where that is known.
     pub fn rows(&self, name: &ObjectName) -> Option<u64> {
-        candidates(name).iter().find_map(|name| self.run.target.tables.get(name)).map(|facts| facts.rows)
+        self.size(name).map(|size| size.rows)
+    }
+
+    fn size(&self, name: &ObjectName) -> Option<&TableFacts> {
+        candidates(name).iter().find_map(|name| self.run.target.tables.get(name))
     }
 
     /// True where nobody notices that the table is locked, read or written anew: it is new, or known to be small.
     pub fn is_calm(&self, line: &Line<'_>, name: &ObjectName) -> bool {
-        self.is_new(line, name) || self.rows(name).is_some_and(|rows| rows <= self.config.small_rows)
+        let is_small = |size: &TableFacts| size.rows <= self.config.small_rows && size.bytes <= SMALL_BYTES;
+        self.is_new(line, name) || self.size(name).is_some_and(is_small)
     }
 
     /// ` (4000000 rows)`, where that is known.
@@ -196,6 +201,9 @@ impl<'a> Context<'a> {
         self.rows(name).map(|rows| format!(" ({rows} rows)")).unwrap_or_default()
     }
 }
+
+/// Few rows may be large: a table of more bytes than this is not small, whatever is in it.
+const SMALL_BYTES: u64 = 256 * 1024 * 1024;
 
 impl<'a> Line<'a> {
     /// The table as it was before the statement.

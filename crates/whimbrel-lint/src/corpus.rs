@@ -61,6 +61,15 @@ fn a_small_table_may_be_locked_and_read() {
 }
 
 #[test]
+fn a_few_large_rows_are_no_small_table() {
+    check(
+        "-- known: reports has 500 rows of 9000000000 bytes
+         CREATE INDEX reports_day ON reports (day);",
+        "error index-not-concurrent: build index reports_day with CONCURRENTLY",
+    );
+}
+
+#[test]
 fn a_constant_default_rewrites_nothing() {
     check(
         "ALTER TABLE orders ADD COLUMN created_at timestamptz NOT NULL DEFAULT now();

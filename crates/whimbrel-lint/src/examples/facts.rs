@@ -31,8 +31,10 @@ impl Facts {
         let mut knows_schema = false;
         let text = &migration.file.text;
         for line in text.lines().filter_map(|line| line.trim().strip_prefix("-- known: ")) {
-            if let Some((table, rows)) = line.strip_suffix(" rows").and_then(|line| line.split_once(" has ")) {
-                let facts_of = TableFacts { rows: rows.parse().unwrap(), bytes: 0 };
+            if let Some((table, size)) = line.split_once(" has ").filter(|(_, size)| size.contains(" rows")) {
+                let (rows, bytes) = size.split_once(" rows").unwrap();
+                let bytes = bytes.strip_prefix(" of ").and_then(|bytes| bytes.strip_suffix(" bytes")).unwrap_or("0");
+                let facts_of = TableFacts { rows: rows.parse().unwrap(), bytes: bytes.parse().unwrap() };
                 facts.target.tables.insert(Name::in_schema("public", table), facts_of);
             } else {
                 knows_schema = true;

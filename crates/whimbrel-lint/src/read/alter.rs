@@ -54,6 +54,15 @@ pub(crate) enum Action {
 }
 
 impl Action {
+    /// The constraints that it adds: one by itself, or those of a new column.
+    pub fn constraints(&self) -> &[Constraint] {
+        match self {
+            Self::AddConstraint(constraint) => std::slice::from_ref(constraint),
+            Self::AddColumn(column) => &column.constraints,
+            _ => &[],
+        }
+    }
+
     /// What matters to whoever names the table and its columns, wherever its rows are.
     fn is_of_names(&self) -> bool {
         matches!(self, Self::DropColumn { .. } | Self::RenameColumn { .. } | Self::RenameTable(_))

@@ -23,7 +23,7 @@ use whimbrel_catalog::{LockMode, ident};
 use crate::context::{Context, Line, sql};
 use crate::draft::{Draft, Found};
 use crate::finding::Severity;
-use crate::read::{Act, Action, ConstraintKind};
+use crate::read::{Act, ConstraintKind};
 use crate::rule::{Check, Rule};
 
 pub(crate) const RULE: Rule = Rule::new("constraint-scan", Severity::Error, Check::Statement(check)).with_facts();
@@ -35,13 +35,8 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
         return;
     }
     for (action, span) in &alter.actions {
-        let constraints = match action {
-            Action::AddConstraint(constraint) => std::slice::from_ref(constraint),
-            // a new column that is null everywhere satisfies a check, but PostgreSQL reads the table all the same
-            Action::AddColumn(column) => &column.constraints,
-            _ => continue,
-        };
-        for constraint in constraints {
+        // a new column that is null everywhere satisfies a check, but PostgreSQL reads the table all the same
+        for constraint in action.constraints() {
             if constraint.not_valid || !matches!(constraint.kind, ConstraintKind::Check(_)) {
                 continue;
             }

@@ -24,7 +24,7 @@ use whimbrel_catalog::{LockMode, ident};
 use crate::context::{Context, Line, sql};
 use crate::draft::{Draft, Found};
 use crate::finding::Severity;
-use crate::read::{Act, Action, ConstraintKind};
+use crate::read::{Act, ConstraintKind};
 use crate::rule::{Check, Rule};
 
 pub(crate) const RULE: Rule = Rule::new("key-builds-index", Severity::Error, Check::Statement(check)).with_facts();
@@ -37,12 +37,7 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
         return;
     }
     for (action, span) in &alter.actions {
-        let constraints = match action {
-            Action::AddConstraint(constraint) => std::slice::from_ref(constraint),
-            Action::AddColumn(column) => &column.constraints,
-            _ => continue,
-        };
-        for constraint in constraints.iter().filter(|constraint| constraint.using_index.is_none()) {
+        for constraint in action.constraints().iter().filter(|constraint| constraint.using_index.is_none()) {
             let (words, suffix, columns) = match &constraint.kind {
                 ConstraintKind::PrimaryKey(columns) => ("PRIMARY KEY", "pkey".to_owned(), columns),
                 ConstraintKind::Unique(columns) => ("UNIQUE", format!("{}_key", columns.join("_")), columns),

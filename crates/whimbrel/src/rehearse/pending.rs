@@ -53,7 +53,7 @@ async fn run(
         Start::Target { catalog, version, time_zone } => {
             let mut catalog = catalog.clone();
             strip(&mut catalog, options);
-            let side = Side { catalog, version, renames: Vec::new(), remarks: Vec::new(), on_shadow: None };
+            let side = Side::new(catalog, version);
             let side = reader.on_shadow(side).await?;
             if let (Some(zone), Some(shadow)) = (time_zone, reader.shadow()) {
                 let set = format!("SET TIME ZONE {}", literal(zone));

@@ -39,7 +39,7 @@ async fn run(
 ) -> Result<(Expected, String), Problem> {
     let mut start = target.clone();
     strip(&mut start, options);
-    let side = Side { catalog: start, version, renames: Vec::new(), remarks: Vec::new(), on_shadow: None };
+    let side = Side::new(start, version);
     let held = reader.on_shadow(side).await?;
     let mut after = BTreeMap::new();
     let each = plan.migrations.len() <= EACH;
@@ -87,7 +87,7 @@ async fn compare(
     let mut found = target.clone();
     strip(&mut found, options);
     if made.version != version {
-        let side = Side { catalog: found, version, renames: Vec::new(), remarks: Vec::new(), on_shadow: None };
+        let side = Side::new(found, version);
         found = reader.on_shadow(side).await?.catalog;
     }
     let mut changes = Catalog::changes(&made.catalog, &found);

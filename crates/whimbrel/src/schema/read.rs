@@ -27,6 +27,11 @@ pub(crate) struct Side {
 }
 
 impl Side {
+    /// As a server of that major version wrote it.
+    pub(crate) fn new(catalog: Catalog, version: u32) -> Self {
+        Self { catalog, version, renames: Vec::new(), remarks: Vec::new(), on_shadow: None }
+    }
+
     /// Takes out of a schema that is wanted what a `CREATE INDEX CONCURRENTLY` that failed has left, with a remark.
     pub(super) fn leave_out_invalid_indexes(&mut self) {
         let left_out = self.catalog.leave_out_invalid_indexes();
@@ -58,18 +63,16 @@ impl<'o> Reader<'o> {
 
     /// The schema that a source has.
     pub(crate) async fn read(&mut self, source: &Source) -> Result<Side, Problem> {
-        let side =
-            |catalog, version| Side { catalog, version, renames: Vec::new(), remarks: Vec::new(), on_shadow: None };
         let mut side = match source {
             Source::Empty => {
                 let options = self.options;
                 let shadow = self.empty().await?;
                 let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
-                Side { on_shadow: Some(self.emptied), ..side(catalog, version) }
+                Side { on_shadow: Some(self.emptied), ..Side::new(catalog, version) }
             }
             Source::Database { address } => {
                 let (catalog, version) = database(address, self.options).await?;
-                side(catalog, version)
+                Side::new(catalog, version)
             }
             Source::Migrations { folder, shown, only } => {
                 let plan = replay::plan(folder, shown, only.as_deref(), Engine::Postgres)?;
@@ -77,7 +80,7 @@ impl<'o> Reader<'o> {
                 let shadow = self.empty().await?;
                 replay::run(&plan, shadow.postgres(), is_ours(shadow), &shadow.what()).await?;
                 let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
-                Side { on_shadow: Some(self.emptied), ..side(catalog, version) }
+                Side { on_shadow: Some(self.emptied), ..Side::new(catalog, version) }
             }
             Source::Files { files, .. } => {
                 let script = script(files, Engine::Postgres)?;
@@ -88,7 +91,7 @@ impl<'o> Reader<'o> {
                 let loaded = loaded.map_err(|error| problems::load(error, &shadow.what()))?;
                 let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
                 let remarks = loaded.remarks.iter().map(problems::remark).collect();
-                Side { on_shadow: Some(self.emptied), renames, remarks, ..side(catalog, version) }
+                Side { on_shadow: Some(self.emptied), renames, remarks, ..Side::new(catalog, version) }
             }
         };
         strip(&mut side.catalog, self.options);

@@ -68,6 +68,10 @@ async fn an_action_runs_before_or_after_its_message() {
         .on_frontend_message(opening + 1, When::After, note("after"))
         .start();
     connect(&proxy, &database).await.batch_execute("SELECT 1").await.unwrap();
+    // The answer may be here before the proxy's thread has come to what it does after the message.
+    while log.lock().unwrap().len() < 2 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     assert_eq!(*log.lock().unwrap(), ["before", "after"]);
 }
 

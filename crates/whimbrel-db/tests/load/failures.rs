@@ -102,7 +102,9 @@ async fn extensions_that_are_not_there() {
         CREATE TABLE t (id int DEFAULT made_there(), v no_type, u users)";
     for version in [12, 15] {
         let text = loaded(&shared(version).database(), &script(sql)).await;
-        let text = text.replace(&format!("/{version}/"), "/VERSION/");
+        // Where a server keeps its control files is the machine's affair.
+        let folder = text.split_once("control file \"").and_then(|(_, path)| path.split_once("/no_such_extension"));
+        let text = text.replace(folder.expect("the path of a control file").0, "EXTENSIONS");
         assert_snapshot!(format!("extension_on_{version}"), text);
     }
 }

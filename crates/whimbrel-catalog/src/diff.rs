@@ -16,7 +16,16 @@ impl Catalog {
     /// The order is fixed: by kind as [`Catalog`] lists them, then by name; a table is followed by what belongs to
     /// it, columns in the order of the table. A table that is created or dropped has a change for each of its parts.
     pub fn changes(before: &Self, after: &Self) -> Vec<Change> {
-        let mut out = Vec::new();
+        Self::told(before, after, true)
+    }
+
+    /// As [`Self::changes`], without the facts of what is created or dropped, which take most of the time.
+    pub(crate) fn actions(before: &Self, after: &Self) -> Vec<Change> {
+        Self::told(before, after, false)
+    }
+
+    fn told(before: &Self, after: &Self, describes: bool) -> Vec<Change> {
+        let mut out = Told { changes: Vec::new(), describes };
         global(&before.schemas, &after.schemas, &mut out);
         global(&before.extensions, &after.extensions, &mut out);
         in_schema(&before.enums, &after.enums, &mut out);
@@ -49,8 +58,35 @@ impl Catalog {
         global(&before.servers, &after.servers, &mut out);
         global(&before.user_mappings, &after.user_mappings, &mut out);
         global(&before.publications, &after.publications, &mut out);
-        attributes(before, after, &mut out);
-        out
+        attributes(before, after, &mut out.changes);
+        out.changes
+    }
+}
+
+/// The changes so far.
+struct Told {
+    changes: Vec<Change>,
+    /// Also what is created or dropped.
+    describes: bool,
+}
+
+impl Told {
+    fn altered<T: Describe>(&mut self, object: ObjectId, before: &T, after: &T) {
+        self.changes.push(altered(object, before, after));
+    }
+
+    fn created(&mut self, object: ObjectId, it: &impl Describe) {
+        self.changes.push(match self.describes {
+            true => created(object, it),
+            false => Change { object, action: Action::Created, facts: Vec::new() },
+        });
+    }
+
+    fn dropped(&mut self, object: ObjectId, it: &impl Describe) {
+        self.changes.push(match self.describes {
+            true => dropped(object, it),
+            false => Change { object, action: Action::Dropped, facts: Vec::new() },
+        });
     }
 }
 
@@ -105,31 +141,26 @@ fn pairs<'a, K: Ord, T>(
 }
 
 /// The change of one object, or two where an object of another kind took its name.
-fn compare<T: Describe>(
-    id: impl Fn(ObjectKind) -> ObjectId,
-    before: Option<&T>,
-    after: Option<&T>,
-    out: &mut Vec<Change>,
-) {
+fn compare<T: Describe>(id: impl Fn(ObjectKind) -> ObjectId, before: Option<&T>, after: Option<&T>, out: &mut Told) {
     match (before, after) {
         (Some(old), Some(new)) if old == new => {}
-        (Some(old), Some(new)) if old.kind() == new.kind() => out.push(altered(id(new.kind()), old, new)),
+        (Some(old), Some(new)) if old.kind() == new.kind() => out.altered(id(new.kind()), old, new),
         (old, new) => {
-            out.extend(old.map(|o| dropped(id(o.kind()), o)));
-            out.extend(new.map(|n| created(id(n.kind()), n)));
+            old.into_iter().for_each(|o| out.dropped(id(o.kind()), o));
+            new.into_iter().for_each(|n| out.created(id(n.kind()), n));
         }
     }
 }
 
-fn global<T: Describe>(before: &BTreeMap<String, T>, after: &BTreeMap<String, T>, out: &mut Vec<Change>) {
+fn global<T: Describe>(before: &BTreeMap<String, T>, after: &BTreeMap<String, T>, out: &mut Told) {
     pairs(before, after, |name, old, new| compare(|kind| ObjectId::global(kind, name), old, new, out));
 }
 
-fn in_schema<T: Describe>(before: &BTreeMap<Name, T>, after: &BTreeMap<Name, T>, out: &mut Vec<Change>) {
+fn in_schema<T: Describe>(before: &BTreeMap<Name, T>, after: &BTreeMap<Name, T>, out: &mut Told) {
     pairs(before, after, |name, old, new| compare(|kind| ObjectId::new(kind, name), old, new, out));
 }
 
-fn parts<T: Describe>(on: &Name, before: &BTreeMap<String, T>, after: &BTreeMap<String, T>, out: &mut Vec<Change>) {
+fn parts<T: Describe>(on: &Name, before: &BTreeMap<String, T>, after: &BTreeMap<String, T>, out: &mut Told) {
     pairs(before, after, |name, old, new| compare(|kind| ObjectId::part(kind, on, name), old, new, out));
 }
 
@@ -138,8 +169,8 @@ fn relations<T: Describe>(
     before: &BTreeMap<Name, T>,
     after: &BTreeMap<Name, T>,
     none: &T,
-    parts: impl Fn(&Name, &T, &T, &mut Vec<Change>),
-    out: &mut Vec<Change>,
+    parts: impl Fn(&Name, &T, &T, &mut Told),
+    out: &mut Told,
 ) {
     pairs(before, after, |name, old, new| {
         let id = |kind| ObjectId::new(kind, name);
@@ -161,7 +192,7 @@ fn relations<T: Describe>(
     });
 }
 
-fn table_parts(on: &Name, old: &Table, new: &Table, out: &mut Vec<Change>) {
+fn table_parts(on: &Name, old: &Table, new: &Table, out: &mut Told) {
     columns(on, &old.columns, &new.columns, out);
     primary_key(on, old.primary_key.as_ref(), new.primary_key.as_ref(), out);
     parts(on, &old.uniques, &new.uniques, out);
@@ -174,17 +205,17 @@ fn table_parts(on: &Name, old: &Table, new: &Table, out: &mut Vec<Change>) {
     parts(on, &old.policies, &new.policies, out);
 }
 
-fn view_parts(on: &Name, old: &View, new: &View, out: &mut Vec<Change>) {
+fn view_parts(on: &Name, old: &View, new: &View, out: &mut Told) {
     parts(on, &old.triggers, &new.triggers, out);
     parts(on, &old.rules, &new.rules, out);
 }
 
-fn materialized_view_parts(on: &Name, old: &MaterializedView, new: &MaterializedView, out: &mut Vec<Change>) {
+fn materialized_view_parts(on: &Name, old: &MaterializedView, new: &MaterializedView, out: &mut Told) {
     parts(on, &old.indexes, &new.indexes, out);
 }
 
 /// Columns that stay or come, in their new order; then those that go. Their position is not compared.
-fn columns(on: &Name, before: &[Column], after: &[Column], out: &mut Vec<Change>) {
+fn columns(on: &Name, before: &[Column], after: &[Column], out: &mut Told) {
     let mut left: HashMap<&str, &Column> = before.iter().map(|c| (c.name.as_str(), c)).collect();
     for column in after {
         let old = left.remove(column.name.as_str());
@@ -195,13 +226,13 @@ fn columns(on: &Name, before: &[Column], after: &[Column], out: &mut Vec<Change>
     }
 }
 
-fn primary_key(on: &Name, old: Option<&(String, Key)>, new: Option<&(String, Key)>, out: &mut Vec<Change>) {
+fn primary_key(on: &Name, old: Option<&(String, Key)>, new: Option<&(String, Key)>, out: &mut Told) {
     let id = |name: &str| ObjectId::part(ObjectKind::PrimaryKey, on, name);
     match (old, new) {
         (Some((a, old)), Some((b, new))) if a == b => compare(|_| id(a), Some(old), Some(new), out),
         _ => {
-            out.extend(old.map(|(name, key)| dropped(id(name), key)));
-            out.extend(new.map(|(name, key)| created(id(name), key)));
+            old.into_iter().for_each(|(name, key)| out.dropped(id(name), key));
+            new.into_iter().for_each(|(name, key)| out.created(id(name), key));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Names of objects, and how they are written.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
+use std::cmp::Ordering;
 use std::fmt;
 
 use crate::keywords::KEYWORDS;
@@ -31,6 +32,49 @@ impl Name {
             Some(schema) => format!("{}.{}", ident(schema), ident(&self.name)),
             None => ident(&self.name).into_owned(),
         }
+    }
+}
+
+/// A name that is looked up: as [`Name`], without being one.
+pub(crate) trait Named {
+    fn parts(&self) -> (Option<&str>, &str);
+}
+
+impl Named for Name {
+    fn parts(&self) -> (Option<&str>, &str) {
+        (self.schema.as_deref(), &self.name)
+    }
+}
+
+impl Named for (Option<&str>, &str) {
+    fn parts(&self) -> (Option<&str>, &str) {
+        *self
+    }
+}
+
+impl PartialEq for dyn Named + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for dyn Named + '_ {}
+
+impl PartialOrd for dyn Named + '_ {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for dyn Named + '_ {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.parts().cmp(&other.parts())
+    }
+}
+
+impl<'a> Borrow<dyn Named + 'a> for Name {
+    fn borrow(&self) -> &(dyn Named + 'a) {
+        self
     }
 }
 

@@ -164,7 +164,9 @@ pub struct Trace {
     pub built: Vec<ObjectId>,
     /// Tables whose rows changed, those that the transaction made included. What TRUNCATE removed is not counted.
     pub written: Vec<RowsWritten>,
-    /// What became of the schema.
+    /// It wrote to the server's own catalogs. Without that the schema is what it was.
+    pub wrote_catalogs: bool,
+    /// What became of the schema, where that was asked.
     pub changes: Vec<Change>,
     /// What the server said: `NOTICE: table "x" does not exist, skipping`.
     pub notices: Vec<String>,

@@ -80,7 +80,7 @@ pub struct Tried {
     pub trace: Trace,
     /// The schema before it.
     pub before: Arc<Catalog>,
-    /// The schema after it; the same value where it did not change.
+    /// The schema after it; the same value where it did not change. Where everything is tried, after its step.
     pub after: Arc<Catalog>,
 }
 

@@ -1,5 +1,7 @@
 //! The schema of a database as `pg_dump` tells it: an observer that shares no code with ours.
 
+use std::time::Duration;
+
 use crate::binaries;
 
 /// What pg_dump writes before an entry: `-- Name: …; Type: …; Schema: …; Owner: …` between two lines of this.
@@ -20,8 +22,17 @@ const PLACEMENT: [&str; 2] = ["SET default_tablespace", "SET default_table_acces
 /// With pg_dump's stderr when it fails.
 pub fn pg_dump(connection: &str) -> String {
     let mut command = binaries::client(&binaries::newest_client_tool("pg_dump"));
-    let output = command.args(["--schema-only", "-d", connection]).output().expect("pg_dump can be run");
-    assert!(output.status.success(), "pg_dump failed: {}", String::from_utf8_lossy(&output.stderr));
+    command.args(["--schema-only", "-d", connection]);
+    let output = loop {
+        let output = command.output().expect("pg_dump can be run");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        // The embedded PostgreSQL has not yet noticed that the session before this one is over.
+        if !stderr.contains("it is in use") {
+            assert!(output.status.success(), "pg_dump failed: {stderr}");
+            break output;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
     let text = String::from_utf8(output.stdout).expect("the tests' databases are in UTF-8");
     let (before, entries) = split(&text);
     let placement = before.split_inclusive('\n').filter(|line| PLACEMENT.iter().any(|name| line.starts_with(name)));

@@ -2,10 +2,10 @@
 //! composite types whose attributes move, ranges, collations. A new one is made beside the old one, the columns are
 //! moved from one to the other, and the old one is dropped.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-use super::edges::Edges;
 use super::fate::{Fates, Verb, column};
+use super::graph::{Graph, Node};
 use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
 use crate::name::{ident, literal, quoted};
@@ -18,27 +18,27 @@ pub(super) fn is_material(kind: ObjectKind) -> bool {
 }
 
 /// What has the name of a type afterwards, which may be a type of another kind.
-pub(super) fn successor(id: &ObjectId, cx: &Context<'_>) -> ObjectId {
+pub(super) fn successor<'a>(id: Node<'a>, graph: &Graph<'a>) -> Node<'a> {
     use ObjectKind as K;
-    let of = |kind| ObjectId { kind, ..id.clone() };
-    if !is_type(id.kind) || cx.after.object(id).is_some() {
-        return id.clone();
+    if !is_type(id.kind) || id.after().is_some() {
+        return id;
     }
     let kinds = [K::Enum, K::Domain, K::CompositeType, K::RangeType].into_iter();
-    kinds.map(of).find(|id| cx.after.object(id).is_some()).unwrap_or_else(|| id.clone())
+    let mut others = kinds.map(|kind| graph.node(ObjectId { kind, ..id.id().clone() }));
+    others.find(|other| other.after().is_some()).unwrap_or(id)
 }
 
 /// True where there are columns that must keep their values.
-pub(super) fn is_in_columns(id: &ObjectId, fates: &Fates, edges: &Edges, cx: &Context<'_>) -> bool {
-    let mut seen = BTreeSet::from([id.clone()]);
-    let mut open = vec![id.clone()];
+pub(super) fn is_in_columns<'a>(id: Node<'a>, fates: &Fates<'a>, graph: &Graph<'a>, cx: &Context<'_>) -> bool {
+    let mut seen = HashSet::from([id]);
+    let mut open = vec![id];
     while let Some(of) = open.pop() {
-        for dependant in edges.dependants_before(&of) {
-            if dependant.kind == ObjectKind::Column && is_kept(dependant, &of, fates, edges, cx) {
+        for &dependant in graph.dependants_before(of) {
+            if dependant.kind == ObjectKind::Column && is_kept(dependant, of, fates, graph, cx) {
                 return true;
             }
-            if is_material(dependant.kind) && seen.insert(dependant.clone()) {
-                open.push(dependant.clone());
+            if is_material(dependant.kind) && seen.insert(dependant) {
+                open.push(dependant);
             }
         }
     }
@@ -46,13 +46,13 @@ pub(super) fn is_in_columns(id: &ObjectId, fates: &Fates, edges: &Edges, cx: &Co
 }
 
 /// True for a column that has values of its own and will be made of the same.
-fn is_kept(id: &ObjectId, of: &ObjectId, fates: &Fates, edges: &Edges, cx: &Context<'_>) -> bool {
-    let Some(column) = column(cx.before, id) else { return false };
-    let stays = fates.get(id).is_none_or(|fate| !fate.goes());
+fn is_kept<'a>(id: Node<'a>, of: Node<'a>, fates: &Fates<'a>, graph: &Graph<'a>, cx: &Context<'_>) -> bool {
+    let Some(column) = column(cx.before, &id) else { return false };
+    let stays = fates.get(&id).is_none_or(|fate| !fate.goes());
     stays
         && column.generated.is_none()
-        && edges.needs_after(id).contains(&successor(of, cx))
-        && !is_partition_key(id, cx)
+        && graph.needs_after(id).contains(&successor(of, graph))
+        && !is_partition_key(&id, cx)
 }
 
 /// True for a column that a table is partitioned by: PostgreSQL neither alters nor drops it.
@@ -124,7 +124,8 @@ fn constructors_set_aside(range: &RangeType, id: &ObjectId, cx: &Context<'_>) ->
 }
 
 /// Moves a column from the old to the new.
-pub(super) fn moved(id: &ObjectId, edges: &Edges, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
+pub(super) fn moved<'a>(node: Node<'a>, graph: &Graph<'a>, fates: &Fates<'a>, cx: &Context<'_>) -> Vec<Step> {
+    let id = node.id();
     let (Some(before), Some(after)) = (column(cx.before, id), column(cx.after, id)) else { return Vec::new() };
     // what gets another type is moved with its own statement, and what is inherited with the parent's
     if before.data_type != after.data_type {
@@ -133,10 +134,10 @@ pub(super) fn moved(id: &ObjectId, edges: &Edges, fates: &Fates, cx: &Context<'_
     if before.is_inherited() && after.is_inherited() {
         return after.settings_again(id, cx);
     }
-    let materials = materials(id, edges, fates);
+    let materials = materials(node, graph, fates);
     let collate = after.collation.as_ref().map(|collation| format!(" COLLATE {collation}")).unwrap_or_default();
     let using = if materials.iter().any(|it| is_type(it.kind)) {
-        format!("\n    USING {}", converted(before, &materials, cx))
+        format!("\n    USING {}", converted(before, &materials))
     } else {
         String::new()
     };
@@ -153,7 +154,7 @@ pub(super) fn moved(id: &ObjectId, edges: &Edges, fates: &Fates, cx: &Context<'_
             false => step.hazard(HazardKind::Rewrites, format!("{table} and its indexes")),
         };
     }
-    for gone in lost(&materials, cx) {
+    for gone in lost(&materials, graph) {
         let what = format!("{gone} in {} (where there is one, the statement fails and nothing is lost)", id.short());
         step = step.hazard(HazardKind::LosesData, what);
     }
@@ -163,15 +164,15 @@ pub(super) fn moved(id: &ObjectId, edges: &Edges, fates: &Fates, cx: &Context<'_
 }
 
 /// The types and collations that are made anew of which the column is made, directly or not.
-fn materials(id: &ObjectId, edges: &Edges, fates: &Fates) -> Vec<ObjectId> {
-    let mut found: Vec<ObjectId> = Vec::new();
-    let mut open = vec![id.clone()];
+fn materials<'a>(id: Node<'a>, graph: &Graph<'a>, fates: &Fates<'a>) -> Vec<Node<'a>> {
+    let mut found: Vec<Node<'a>> = Vec::new();
+    let mut open = vec![id];
     while let Some(of) = open.pop() {
-        for on in edges.needs_before(&of).iter().filter(|on| is_material(on.kind)) {
-            let is_new = fates.get(on).is_some_and(|fate| matches!(fate.verb, Verb::Beside | Verb::GiveWay));
-            if is_new && !found.contains(on) {
-                found.push(on.clone());
-                open.push(on.clone());
+        for &on in graph.needs_before(of).iter().filter(|on| is_material(on.kind)) {
+            let is_new = fates.get(&on).is_some_and(|fate| matches!(fate.verb, Verb::Beside | Verb::GiveWay));
+            if is_new && !found.contains(&on) {
+                found.push(on);
+                open.push(on);
             }
         }
     }
@@ -179,10 +180,10 @@ fn materials(id: &ObjectId, edges: &Edges, fates: &Fates) -> Vec<ObjectId> {
 }
 
 /// What values there is no place for: `'xxl'`.
-fn lost(materials: &[ObjectId], cx: &Context<'_>) -> Vec<String> {
+fn lost<'a>(materials: &[Node<'a>], graph: &Graph<'a>) -> Vec<String> {
     let mut lost = Vec::new();
-    for id in materials {
-        match (cx.before.object(id), cx.after.object(id)) {
+    for &id in materials {
+        match (id.before(), id.after()) {
             (Some(Object::Enum(old)), Some(Object::Enum(new))) => {
                 lost.extend(old.removed(new).into_iter().map(|value| literal(value)));
             }
@@ -191,7 +192,7 @@ fn lost(materials: &[ObjectId], cx: &Context<'_>) -> Vec<String> {
                 lost.extend(gone.map(|name| format!("values of {}", quoted(name))));
             }
             _ => {
-                let new = Some(successor(id, cx)).filter(|new| new.kind != id.kind);
+                let new = Some(successor(id, graph)).filter(|new| new.kind != id.kind);
                 lost.extend(new.map(|new| format!("values that the {} {} does not take", new.kind, new.short())));
             }
         }
@@ -200,16 +201,16 @@ fn lost(materials: &[ObjectId], cx: &Context<'_>) -> Vec<String> {
 }
 
 /// The value as one of the new type: by its text, attribute by attribute where these are not the same.
-fn converted(column: &Column, materials: &[ObjectId], cx: &Context<'_>) -> String {
+fn converted<'a>(column: &Column, materials: &[Node<'a>]) -> String {
     let (name, data_type) = (ident(&column.name), &column.data_type);
     let by_text = format!("{name}::text::{data_type}");
-    let reshaped = |id: &ObjectId| match (cx.before.object(id), cx.after.object(id)) {
+    let reshaped = |id: Node<'a>| match (id.before(), id.after()) {
         (Some(Object::CompositeType(old)), Some(Object::CompositeType(new))) => {
             (!old.names().eq(new.names())).then_some((old, new))
         }
         _ => None,
     };
-    match materials.iter().find_map(|id| reshaped(id).map(|shapes| (id, shapes))) {
+    match materials.iter().find_map(|&id| reshaped(id).map(|shapes| (id, shapes))) {
         None => by_text,
         Some((id, (old, new))) if id.sql() == *data_type => {
             format!("CASE WHEN {name} IS NOT DISTINCT FROM NULL THEN NULL ELSE {} END", row(&name, old, new, data_type))

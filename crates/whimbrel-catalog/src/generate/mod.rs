@@ -1,14 +1,14 @@
 //! From two catalogs to the statements that turn one into the other, in an order that works.
 //!
-//! Three stages that know nothing of each other: `fate` says what happens to each object and to what depends on it,
+//! Three stages that know nothing of each other, over one `graph` of who needs whom: `fate` says what happens to each object and to what depends on it,
 //! `unit` groups what one statement does and says what must run before what, `order` sorts. `write` then asks
 //! each object kind for its SQL.
 
 mod beside;
 mod cycle;
 mod dump;
-mod edges;
 mod fate;
+mod graph;
 mod order;
 mod sqlite;
 mod unit;
@@ -50,14 +50,15 @@ fn names(objects: &[ObjectId]) -> String {
 /// The statements that turn `before` into `after` on a PostgreSQL server of the major version `version`.
 pub fn statements(before: &Catalog, after: &Catalog, version: u32) -> Result<Vec<Statement>, Cycle> {
     let cx = Context { before, after, version };
-    let changes = Catalog::changes(before, after);
+    let changes = Catalog::actions(before, after);
     if changes.is_empty() {
         return Ok(Vec::new());
     }
-    let edges = edges::Edges::of(before, after);
-    let fates = fate::decide(&changes, &edges, &cx);
-    let units = cycle::broken(&fates, &edges, &cx)?;
-    let written = order::sorted(&units).into_iter().flat_map(|unit| write::unit(unit, &fates, &cx));
+    let arena = typed_arena::Arena::new();
+    let graph = graph::Graph::new(&cx, &arena);
+    let fates = fate::decide(changes, &graph, &cx);
+    let units = cycle::broken(&fates, &graph, &cx)?;
+    let written = order::sorted(&units).into_iter().flat_map(|unit| write::unit(unit, &fates, &graph, &cx));
     let (last, first): (Vec<_>, Vec<_>) = written.partition(|(is_last, _)| *is_last);
     Ok(first.into_iter().chain(last).map(|(_, statement)| statement).collect())
 }

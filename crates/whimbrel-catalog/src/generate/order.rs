@@ -8,7 +8,7 @@ use super::unit::{Deed, Unit};
 use crate::change::ObjectKind;
 
 /// Where there is a circle, the units in it and after it are left out: see `cycle`.
-pub(super) fn sorted(units: &[Unit]) -> Vec<&Unit> {
+pub(super) fn sorted<'u, 'a>(units: &'u [Unit<'a>]) -> Vec<&'u Unit<'a>> {
     let mut waits: Vec<usize> = units.iter().map(|unit| unit.after.len()).collect();
     let mut followers = vec![Vec::new(); units.len()];
     for (at, unit) in units.iter().enumerate() {
@@ -17,7 +17,7 @@ pub(super) fn sorted(units: &[Unit]) -> Vec<&Unit> {
         }
     }
     let mut ranks: Vec<usize> = (0..units.len()).collect();
-    ranks.sort_by(|&a, &b| key(&units[a]).cmp(&key(&units[b])));
+    ranks.sort_by_cached_key(|&at| key(&units[at]));
     let mut rank_of = vec![0; units.len()];
     for (rank, &at) in ranks.iter().enumerate() {
         rank_of[at] = rank;
@@ -37,14 +37,15 @@ pub(super) fn sorted(units: &[Unit]) -> Vec<&Unit> {
     sorted
 }
 
-fn key(unit: &Unit) -> (bool, i8, &Option<String>, &Option<String>, usize, &str, Deed) {
+fn key<'a>(unit: &Unit<'a>) -> (bool, i8, &'a Option<String>, &'a Option<String>, usize, &'a str, Deed) {
+    let id = unit.node.id();
     let drops = matches!(unit.deed, Deed::Empty | Deed::Leave | Deed::Drop);
     let rank = match unit.deed {
         // once all tables are as they will be
         Deed::Arrive => (ObjectKind::ForeignKey as i8) * 2 + 1,
-        _ => rank(unit.id.kind),
+        _ => rank(id.kind),
     };
-    (!drops, if drops { -rank } else { rank }, &unit.id.schema, &unit.id.on, unit.place, &unit.id.name, unit.deed)
+    (!drops, if drops { -rank } else { rank }, &id.schema, &id.on, unit.place, &id.name, unit.deed)
 }
 
 /// The place of a kind in a written schema. As the kinds are declared, but routines after tables and views: their

@@ -3,6 +3,7 @@
 use super::Statement;
 use super::beside;
 use super::fate::{Fate, Fates, Verb, column};
+use super::graph::{Graph, Node};
 use super::unit::{Deed, Unit};
 use crate::attribute::{self, Attributes};
 use crate::catalog::Catalog;
@@ -11,25 +12,31 @@ use crate::object::{Column, Object, RangeType, View};
 use crate::sql::{Context, Step};
 
 /// With whether it runs after all others.
-pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<(bool, Statement)> {
-    let fate = fates.get(&unit.id);
+pub(super) fn unit<'a>(
+    unit: &Unit<'a>,
+    fates: &Fates<'a>,
+    graph: &Graph<'a>,
+    cx: &Context<'_>,
+) -> Vec<(bool, Statement)> {
+    let (node, id) = (unit.node, unit.node.id());
+    let fate = fates.get(&node);
     let steps = match unit.deed {
-        Deed::Empty => match cx.before.object(&unit.id) {
-            Some(Object::View(view)) => vec![view.empty(&unit.id)],
-            Some(Object::Domain(domain)) => domain.empty(&unit.id),
+        Deed::Empty => match node.before() {
+            Some(Object::View(view)) => vec![view.empty(id)],
+            Some(Object::Domain(domain)) => domain.empty(id),
             Some(Object::Function(function)) => vec![function.empty()],
             _ => Vec::new(),
         },
-        Deed::Stub => match cx.after.object(&unit.id) {
-            Some(Object::View(view)) if !fate.is_some_and(Fate::comes) => vec![view.empty(&unit.id)],
-            Some(Object::View(view)) => vec![view.stub(&unit.id)],
-            Some(Object::Domain(domain)) => domain.stub(&unit.id, cx),
+        Deed::Stub => match node.after() {
+            Some(Object::View(view)) if !fate.is_some_and(Fate::comes) => vec![view.empty(id)],
+            Some(Object::View(view)) => vec![view.stub(id)],
+            Some(Object::Domain(domain)) => domain.stub(id, cx),
             Some(Object::Function(function)) => vec![function.stub()],
             _ => Vec::new(),
         },
-        Deed::Aside => beside::set_aside(&unit.id, unit.over_stub, cx),
+        Deed::Aside => beside::set_aside(id, unit.over_stub, cx),
         Deed::Drop => dropped(unit, fate.map(|fate| &fate.verb), cx),
-        Deed::Create => created(unit, fates, cx),
+        Deed::Create => created(unit, fates, graph, cx),
         Deed::Leave => match fate.map(|fate| &fate.verb) {
             Some(Verb::Move { leave, .. }) => leave.clone(),
             _ => Vec::new(),
@@ -37,17 +44,17 @@ pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<(bool, S
         Deed::Arrive => match fate.map(|fate| &fate.verb) {
             Some(Verb::Move { arrive, .. }) => {
                 let mut steps = arrive.clone();
-                steps.extend(attributes(&unit.id, &said(cx.before, &unit.id), cx));
+                steps.extend(attributes(id, &said(cx.before, id), cx));
                 steps
             }
             _ => Vec::new(),
         },
         Deed::Alter => match fate.map(|fate| &fate.verb) {
             // with the view, which says what is said of its columns
-            Some(Verb::Alter { .. }) if view_of(&unit.id, cx).is_some_and(|view| comes(fates, &view)) => Vec::new(),
+            Some(Verb::Alter { .. }) if view_of(node, graph).is_some_and(|view| comes(fates, view)) => Vec::new(),
             Some(Verb::Alter { steps, .. }) => {
                 let mut steps = steps.clone();
-                steps.extend(attributes(&unit.id, &said(cx.before, &unit.id), cx));
+                steps.extend(attributes(id, &said(cx.before, id), cx));
                 steps
             }
             _ => Vec::new(),
@@ -65,46 +72,46 @@ pub(super) fn unit(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<(bool, S
         _ => fate.map(|fate| fate.reason.clone()).unwrap_or_default(),
     };
     let statement = |step: Step| {
-        let (object, reason) = (unit.id.clone(), reason.clone());
+        let (object, reason) = (id.clone(), reason.clone());
         (step.is_last, Statement { object, action, reason, sql: step.sql, hazards: step.hazards })
     };
     steps.into_iter().map(statement).collect()
 }
 
 /// The view or materialized view that a column is of.
-fn view_of(id: &ObjectId, cx: &Context<'_>) -> Option<ObjectId> {
-    let name = id.relation().filter(|_| id.kind == ObjectKind::Column)?;
-    let kinds = [ObjectKind::View, ObjectKind::MaterializedView];
-    kinds.map(|kind| ObjectId::new(kind, &name)).into_iter().find(|view| cx.after.object(view).is_some())
+fn view_of<'a>(node: Node<'a>, graph: &Graph<'a>) -> Option<Node<'a>> {
+    let relation = graph.relation_after(node).filter(|_| node.kind == ObjectKind::Column);
+    relation.filter(|it| matches!(it.kind, ObjectKind::View | ObjectKind::MaterializedView))
 }
 
-fn comes(fates: &Fates, id: &ObjectId) -> bool {
-    fates.get(id).is_some_and(|fate| fate.comes())
+fn comes<'a>(fates: &Fates<'a>, node: Node<'a>) -> bool {
+    fates.get(&node).is_some_and(Fate::comes)
 }
 
-fn dropped(unit: &Unit, verb: Option<&Verb>, cx: &Context<'_>) -> Vec<Step> {
-    if unit.id.kind == ObjectKind::Default {
-        return vec![Column::default_drop(&unit.id, cx)];
+fn dropped(unit: &Unit<'_>, verb: Option<&Verb>, cx: &Context<'_>) -> Vec<Step> {
+    let id = unit.node.id();
+    if id.kind == ObjectKind::Default {
+        return vec![Column::default_drop(id, cx)];
     }
-    if unit.id.kind == ObjectKind::RangeType && !unit.parts.is_empty() {
+    if id.kind == ObjectKind::RangeType && !unit.parts.is_empty() {
         // with the function that makes it canonical: each needs the other, and all else is gone
-        return vec![Step::new(format!("DROP TYPE {} CASCADE", unit.id.sql()))];
+        return vec![Step::new(format!("DROP TYPE {} CASCADE", id.sql()))];
     }
     let id = match verb {
-        Some(Verb::Beside | Verb::GiveWay) => &beside::old(&unit.id),
-        _ => &unit.id,
+        Some(Verb::Beside | Verb::GiveWay) => &beside::old(id),
+        _ => id,
     };
-    cx.before.object(&unit.id).map(|object| object.drop(id, cx)).unwrap_or_default()
+    unit.node.before().map(|object| object.drop(id, cx)).unwrap_or_default()
 }
 
-fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
-    let id = &unit.id;
+fn created<'a>(unit: &Unit<'a>, fates: &Fates<'a>, graph: &Graph<'a>, cx: &Context<'_>) -> Vec<Step> {
+    let id = unit.node.id();
     if id.kind == ObjectKind::Default {
         let default = column(cx.after, id).and_then(|column| column.default.as_ref());
         return default.map(|default| Column::default_set(id, default, cx)).into_iter().collect();
     }
-    let with = |part: &ObjectId| unit.parts.contains(part);
-    let Some(object) = cx.after.object(id) else { return Vec::new() };
+    let with = |part: &ObjectId| unit.parts.iter().any(|it| it.id() == part);
+    let Some(object) = unit.node.after() else { return Vec::new() };
     let mut steps = match object {
         Object::Table(table) => table.create_with(id, &with, cx),
         Object::Column(column) => {
@@ -112,7 +119,7 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
         }
         // a function that makes a range canonical takes the range itself: both stand on a shell
         Object::RangeType(_) if !unit.parts.is_empty() => {
-            let functions = unit.parts.iter().filter_map(|part| Some(cx.after.object(part)?.create(part, cx)));
+            let functions = unit.parts.iter().filter_map(|part| Some(part.after()?.create(part, cx)));
             let shell = std::iter::once(RangeType::shell(id));
             shell.chain(functions.flatten()).chain(object.create(id, cx)).collect()
         }
@@ -137,8 +144,8 @@ fn created(unit: &Unit, fates: &Fates, cx: &Context<'_>) -> Vec<Step> {
         && let Some(name) = id.relation()
     {
         for column in columns {
-            let column = ObjectId::part(ObjectKind::Column, &name, &column.name);
-            if fates.get(&column).is_none() || comes(fates, id) {
+            let column = graph.node(ObjectId::part(ObjectKind::Column, &name, &column.name));
+            if fates.get(&column).is_none() || comes(fates, unit.node) {
                 steps.extend(attributes(&column, &Attributes::default(), cx));
             }
         }

@@ -11,7 +11,7 @@ use super::{
 use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
 use crate::describe::{Describe, Description};
-use crate::name::Name;
+use crate::name::{Name, Named};
 use crate::sql::{Alter, Context, Sql, Step};
 
 macro_rules! objects {
@@ -112,7 +112,7 @@ macro_rules! wholes {
             fn whole(&self, id: &ObjectId) -> Option<Object<'_>> {
                 use ObjectKind as K;
                 match id.kind {
-                    $($kinds => self.$field.get(&wholes!(@$key id)).map(Object::$variant),)*
+                    $($kinds => self.$field.get(wholes!(@$key id)).map(Object::$variant),)*
                     _ => None,
                 }
             }
@@ -124,8 +124,8 @@ macro_rules! wholes {
             }
         }
     };
-    (@global $id:ident) => { $id.name };
-    (@named $id:ident) => { Name { schema: $id.schema.clone(), name: $id.name.clone() } };
+    (@global $id:ident) => { $id.name.as_str() };
+    (@named $id:ident) => { &($id.schema.as_deref(), $id.name.as_str()) as &dyn Named };
     (@id global $kind:expr, $key:ident) => { ObjectId::global($kind, $key) };
     (@id named $kind:expr, $key:ident) => { ObjectId::new($kind, $key) };
 }
@@ -185,11 +185,19 @@ impl Catalog {
         }
     }
 
+    /// What kind of relation has that name: table, foreign table, view or materialized view.
+    pub(crate) fn relation_kind(&self, schema: Option<&str>, name: &str) -> Option<ObjectKind> {
+        let name: &dyn Named = &(schema, name);
+        let kind = self.tables.get(name).map(Describe::kind);
+        let kind = kind.or_else(|| self.views.contains_key(name).then_some(ObjectKind::View));
+        kind.or_else(|| self.materialized_views.contains_key(name).then_some(ObjectKind::MaterializedView))
+    }
+
     /// The object of that id, which belongs to a table or view.
     fn part(&self, id: &ObjectId) -> Option<Object<'_>> {
         use ObjectKind as K;
-        let relation = id.relation()?;
-        if let Some(table) = self.tables.get(&relation) {
+        let relation: &dyn Named = &(id.schema.as_deref(), id.on.as_deref()?);
+        if let Some(table) = self.tables.get(relation) {
             return Some(match id.kind {
                 K::Column => Object::Column(table.column(&id.name)?),
                 K::PrimaryKey => {
@@ -206,14 +214,14 @@ impl Catalog {
                 _ => return None,
             });
         }
-        if let Some(view) = self.views.get(&relation) {
+        if let Some(view) = self.views.get(relation) {
             return Some(match id.kind {
                 K::Trigger => Object::Trigger(view.triggers.get(&id.name)?),
                 K::Rule => Object::Rule(view.rules.get(&id.name)?),
                 _ => return None,
             });
         }
-        let view = self.materialized_views.get(&relation)?;
+        let view = self.materialized_views.get(relation)?;
         (id.kind == K::Index).then(|| view.indexes.get(&id.name).map(Object::Index)).flatten()
     }
 }

@@ -50,6 +50,11 @@ pub fn sample(catalog: &Catalog, count: usize) -> Sample {
     Plan::new(catalog, count).all(catalog.tables.keys())
 }
 
+/// Rows for these tables, and for those that they reference.
+pub fn rows_of<'c>(catalog: &'c Catalog, tables: impl IntoIterator<Item = &'c Name>, count: usize) -> Sample {
+    Plan::new(catalog, count).all(tables)
+}
+
 /// Rows for one table, and for those that it references.
 pub fn rows(catalog: &Catalog, table: &Name, count: usize) -> Sample {
     Plan::new(catalog, count).all([table])

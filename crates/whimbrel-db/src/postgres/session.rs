@@ -1,13 +1,13 @@
 //! An open session: running SQL, in order and pipelined.
 
 use std::io::Cursor;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::{SinkExt, StreamExt};
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{AsyncMessage, Client, Connection, Row, SimpleQueryMessage};
+use tokio_postgres::{AsyncMessage, Client, Connection, Row, SimpleQueryMessage, SimpleQueryRow, SimpleQueryStream};
 
 use super::cancel::Canceller;
 use super::channel::Channel;
@@ -80,40 +80,37 @@ impl Postgres {
     /// As `run`, but what is sent is queued when this is first polled, so that several travel together:
     /// poll them in order.
     pub fn send(&self, sql: &str) -> impl Future<Output = Result<Vec<Reply>, DbError>> + Send + use<> {
-        let (client, shared, abort) = (Arc::clone(&self.client), Arc::clone(&self.shared), self.driver.abort_handle());
-        let sql = sql.to_owned();
+        let asked = self.ask(sql);
         async move {
+            let mut answer = asked.await?;
             let mut replies = Vec::new();
             let mut current = Reply::default();
-            let stream = match client.simple_query_raw(&sql).await {
-                Ok(stream) => stream,
-                Err(error) => return Err(shared.explain(&error, &client)),
-            };
-            let mut stream = pin!(stream);
-            while let Some(message) = stream.next().await {
+            while let Some(message) = answer.next().await? {
                 match message {
-                    Ok(SimpleQueryMessage::RowDescription(columns)) => {
+                    SimpleQueryMessage::RowDescription(columns) => {
                         current.columns = columns.iter().map(|c| c.name().to_owned()).collect();
                     }
-                    Ok(SimpleQueryMessage::Row(row)) => current.rows.push(texts(&row, &shared, &client)?),
-                    Ok(SimpleQueryMessage::CommandComplete(affected)) => {
+                    SimpleQueryMessage::Row(row) => current.rows.push(answer.texts(&row)?),
+                    SimpleQueryMessage::CommandComplete(affected) => {
                         current.affected = affected;
                         replies.push(std::mem::take(&mut current));
                     }
-                    Ok(_) => {}
-                    Err(error) if error.to_string() == "unexpected message from server" => {
-                        // COPY: the server now waits for data that nobody will send. Nothing more can be done with
-                        // this connection, and leaving it open would hang the next statement.
-                        abort.abort();
-                        let message = "COPY from or to the client cannot run here; the connection was closed";
-                        return Err(DbError { completed: replies.len(), ..failure::local("08P01", message, true) });
-                    }
-                    Err(error) => {
-                        return Err(DbError { completed: replies.len(), ..shared.explain(&error, &client) });
-                    }
+                    _ => {}
                 }
             }
             Ok(replies)
+        }
+    }
+
+    /// Sends a text of one or more statements, once this is polled, and does not wait for the answer.
+    pub(super) fn ask(&self, sql: &str) -> impl Future<Output = Result<Answer, DbError>> + Send + use<> {
+        let (client, shared, abort) = (Arc::clone(&self.client), Arc::clone(&self.shared), self.driver.abort_handle());
+        let sql = sql.to_owned();
+        async move {
+            match client.simple_query_raw(&sql).await {
+                Ok(stream) => Ok(Answer { stream: Box::pin(stream), client, shared, abort, completed: 0 }),
+                Err(error) => Err(shared.explain(&error, &client)),
+            }
         }
     }
 
@@ -197,17 +194,45 @@ impl Postgres {
     }
 }
 
-fn texts(
-    row: &tokio_postgres::SimpleQueryRow,
-    shared: &Shared,
-    client: &Client,
-) -> Result<Vec<Option<String>>, DbError> {
-    (0..row.len())
-        .map(|column| match row.try_get(column) {
-            Ok(value) => Ok(value.map(str::to_owned)),
-            Err(error) => Err(shared.explain(&error, client)),
-        })
-        .collect()
+/// What the server answers to one text, as it comes.
+pub(super) struct Answer {
+    stream: Pin<Box<SimpleQueryStream>>,
+    client: Arc<Client>,
+    shared: Arc<Shared>,
+    abort: AbortHandle,
+    /// Statements that have ended.
+    completed: usize,
+}
+
+impl Answer {
+    /// The next message; `None` when all is said.
+    pub(super) async fn next(&mut self) -> Result<Option<SimpleQueryMessage>, DbError> {
+        match self.stream.next().await {
+            None => Ok(None),
+            Some(Ok(message)) => {
+                self.completed += usize::from(matches!(message, SimpleQueryMessage::CommandComplete(_)));
+                Ok(Some(message))
+            }
+            Some(Err(error)) if error.to_string() == "unexpected message from server" => {
+                // COPY: the server now waits for data that nobody will send. Nothing more can be done with
+                // this connection, and leaving it open would hang the next statement.
+                self.abort.abort();
+                let message = "COPY from or to the client cannot run here; the connection was closed";
+                Err(DbError { completed: self.completed, ..failure::local("08P01", message, true) })
+            }
+            Some(Err(error)) => Err(DbError { completed: self.completed, ..self.explain(&error) }),
+        }
+    }
+
+    /// What the driver says, as one of our errors.
+    pub(super) fn explain(&self, error: &tokio_postgres::Error) -> DbError {
+        self.shared.explain(error, &self.client)
+    }
+
+    fn texts(&self, row: &SimpleQueryRow) -> Result<Vec<Option<String>>, DbError> {
+        let text = |column| row.try_get(column).map(|value| value.map(str::to_owned));
+        (0..row.len()).map(text).collect::<Result<_, _>>().map_err(|error| self.explain(&error))
+    }
 }
 
 /// `15.8 (Debian 15.8-1)` as 150008, `9.6.24` as 90624; `None` for what is not a version.

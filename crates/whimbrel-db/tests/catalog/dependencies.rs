@@ -18,7 +18,9 @@ fn shown(id: &ObjectId) -> String {
 fn needs(catalog: &Catalog) -> String {
     let mut text = String::new();
     let mut last = None;
-    for (dependent, on) in catalog.dependencies.iter() {
+    let mut all: Vec<_> = catalog.dependencies.iter().collect();
+    all.sort();
+    for (dependent, on) in all {
         if last != Some(dependent) {
             let _ = write!(text, "{}{} → {}", if last.is_some() { "\n" } else { "" }, shown(dependent), shown(on));
         } else {

@@ -10,7 +10,7 @@ fn options() -> ReadOptions {
     ReadOptions {
         ignore_schemas: vec!["history".into()],
         ignore_tables: vec![Name::in_schema("public", "own_history")],
-        in_transaction: false,
+        ..ReadOptions::default()
     }
 }
 

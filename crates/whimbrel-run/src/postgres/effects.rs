@@ -28,6 +28,7 @@ impl Run<'_> {
             ignore_schemas: vec![expected.ignore_schema.clone()],
             ignore_tables: ignore_tables.collect(),
             in_transaction: true,
+            ..ReadOptions::default()
         };
         let now = read(self.session, &options).await.map_err(Failure::database("read the schema before COMMIT"))?;
         let found = Catalog::changes(&expected.start, &now);

@@ -19,22 +19,28 @@ pub(super) async fn tried(stage: &Stage<'_>, planned: &PlannedMigration, first: 
 async fn run(stage: &Stage<'_>, planned: &PlannedMigration, first: &Rehearsed) -> Result<Again, DbError> {
     let mut tracer = Tracer::begin(stage.postgres, None).await?;
     let mut rows: Vec<RowsWritten> = Vec::new();
+    let mut wrote_catalogs = false;
     let statements: Vec<_> = planned.steps.iter().flat_map(|step| &step.statements).collect();
     for (number, it) in statements.iter().enumerate() {
         let copied = it.copy_data.map(|rows| planned.file.slice(rows));
         match tracer.run(&it.sql, copied).await {
-            Ok(trace) => rows.extend(trace.written),
+            Ok(trace) => {
+                wrote_catalogs |= trace.wrote_catalogs;
+                rows.extend(trace.written);
+            }
             Err(error) if error.disconnected => return Err(error),
             Err(error) => {
                 // A script whose first statement that does anything fails says no at once, which is what it should.
-                let did =
-                    |tried: &whimbrel_plan::Tried| !tried.trace.changes.is_empty() || !tried.trace.written.is_empty();
+                let did = |tried: &whimbrel_plan::Tried| tried.trace.wrote_catalogs || !tried.trace.written.is_empty();
                 let midway = first.statements.iter().take(number).any(did);
                 return Ok(Again::Fails { failure: Box::new(statement::failure(it, error)), midway });
             }
         }
     }
-    let changes = Catalog::changes(&first.after, &stage.catalog(true).await?);
+    let changes = match wrote_catalogs {
+        true => Catalog::changes(&first.after, &stage.catalog(true).await?),
+        false => Vec::new(),
+    };
     rows.retain(|it| it.inserted + it.updated + it.deleted > 0);
     if changes.is_empty() && rows.is_empty() {
         return Ok(Again::ChangesNothing);

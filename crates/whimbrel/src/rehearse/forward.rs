@@ -12,7 +12,7 @@ use whimbrel_run::RunOptions;
 use whimbrel_run::trial::{self, Test};
 use whimbrel_source::{Engine, Migration, SectionKind, Statement};
 
-use super::{Stage, statement};
+use super::{Depth, Stage, statement};
 use crate::project::together;
 
 pub(super) struct Forward {
@@ -94,12 +94,16 @@ async fn transaction(
     forward: &mut Forward,
 ) -> Result<Option<Box<TryFailure>>, DbError> {
     stage.postgres.run("BEGIN").await?;
-    let start = (Catalog::clone(&forward.after), stage.read_options(true));
-    let mut tracer = Tracer::begin(stage.postgres, Some(start)).await?;
+    // Who asks for everything asks of a whole migration what it makes.
+    let each = stage.depth != Depth::Everything;
+    let start = each.then(|| (Catalog::clone(&forward.after), stage.read_options(true)));
+    let (first, mut wrote_catalogs) = (forward.statements.len(), false);
+    let mut tracer = Tracer::begin(stage.postgres, start).await?;
     for (it, run) in statements {
         let rows = run.copy_data.map(|rows| planned.file.slice(rows));
         match tracer.run(&run.sql, rows).await {
             Ok(mut trace) => {
+                wrote_catalogs |= trace.wrote_catalogs;
                 trace.changes = tracer.changes().await?;
                 let after = (!trace.changes.is_empty()).then(|| tracer.catalog().cloned()).flatten();
                 let trace = match Concurrently::of(&it.kind) {
@@ -114,6 +118,10 @@ async fn transaction(
                 return Ok(Some(Box::new(statement::failure(it, error))));
             }
         }
+    }
+    if !each && wrote_catalogs {
+        forward.after = Arc::new(stage.catalog(true).await?);
+        forward.statements[first..].iter_mut().for_each(|tried| tried.after = Arc::clone(&forward.after));
     }
     match stage.postgres.run("COMMIT").await {
         Ok(_) => Ok(None),

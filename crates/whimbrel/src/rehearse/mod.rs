@@ -2,8 +2,8 @@
 //! learned: what each statement locks and rewrites, whether a second run repeats it, what its way back is worth, what
 //! becomes of rows. The target is read, and never written to.
 //!
-//! `forward` runs a migration for good; `again`, `back`, `rows` and `broken` try things in transactions that are rolled
-//! back; `pending` and `folder` choose what the shadow holds first.
+//! `forward` runs a migration for good; `round`, `again`, `back` and `broken` try things in transactions that are rolled
+//! back, `round` with `rows`; `pending` and `folder` choose what the shadow holds first.
 
 mod again;
 mod back;
@@ -11,6 +11,7 @@ mod broken;
 mod folder;
 mod forward;
 mod pending;
+mod round;
 mod rows;
 mod statement;
 
@@ -107,9 +108,9 @@ impl Stage<'_> {
     ) -> Result<Rehearsed, Problem> {
         let everything = self.depth == Depth::Everything;
         // Before it runs for good: afterwards the schema is another.
-        let rows = match everything {
-            true => rows::tried(self, migration, planned, &before).await?,
-            false => RowsTried::default(),
+        let round = match everything {
+            true => round::gone(self, migration, planned, &before).await?,
+            false => None,
         };
         let worked = broken::working(self, &before).await?;
         let forward = forward::run(self, migration, planned, &before).await?;
@@ -126,7 +127,7 @@ impl Stage<'_> {
             tests: Vec::new(),
             again: Again::NotTried,
             back: Back::NotTried,
-            rows,
+            rows: RowsTried::default(),
             broken: Vec::new(),
             remarks: planned.remarks.clone(),
         };
@@ -135,9 +136,14 @@ impl Stage<'_> {
         }
         tried.broken = broken::found(self, &worked, &tried.after).await?;
         tried.checks = forward::checks(self, migration, SectionKind::Verify).await?;
-        if self.depth != Depth::Forward {
-            tried.back = back::tried(self, migration, planned, &tried, everything).await?;
-        }
+        tried.back = match round {
+            Some(mut round) => {
+                tried.rows = std::mem::take(&mut round.rows);
+                round.back(&tried.after)
+            }
+            None if self.depth == Depth::Forward => Back::NotTried,
+            None => back::tried(self, migration, &tried).await?,
+        };
         if everything {
             tried.tests = forward::checks(self, migration, SectionKind::Test).await?;
             tried.again = again::tried(self, planned, &tried).await?;
@@ -152,7 +158,7 @@ impl Stage<'_> {
 
     pub(crate) fn read_options(&self, in_transaction: bool) -> ReadOptions {
         let ignore_schemas = vec![self.options.history_schema.clone()];
-        ReadOptions { ignore_schemas, in_transaction, ..ReadOptions::default() }
+        ReadOptions { ignore_schemas, in_transaction, prepares: true, ..ReadOptions::default() }
     }
 
     /// Runs in a transaction that is rolled back, whatever comes of it.

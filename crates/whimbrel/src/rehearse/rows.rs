@@ -1,67 +1,59 @@
-//! What a migration does to rows that are there before it.
+//! What becomes of rows that are there before a migration.
 
 use whimbrel_catalog::{Catalog, Name, Table};
 use whimbrel_db::DbError;
-use whimbrel_plan::{PlannedMigration, Problem, RowsTried, StepMode};
-use whimbrel_source::Migration;
+use whimbrel_plan::{RowsTried, TryFailure};
 
-use super::{Stage, back, statement};
+use super::Stage;
 use crate::schema::rows::{Held, Kept};
 
-/// Puts sample rows into the tables that are there, runs `up` and then `down`, and looks for them; all in a transaction
-/// that is rolled back.
-pub(super) async fn tried(
-    stage: &Stage<'_>,
-    migration: &Migration,
-    planned: &PlannedMigration,
-    before: &Catalog,
-) -> Result<RowsTried, Problem> {
-    let alone = |planned: &PlannedMigration| planned.steps.iter().any(|step| step.mode == StepMode::Alone);
-    if alone(planned) || before.tables.is_empty() {
-        return Ok(RowsTried::default());
-    }
-    let down = back::way(migration)?.filter(|down| !alone(down));
-    loop {
-        let tried = stage.in_passing(run(stage, planned, down.as_ref(), before)).await?;
-        // A role that the shadow lacks has nothing to do with rows.
-        let is_made_up_for = match &tried.refused {
-            Some(failure) => statement::makes_up_for(stage, failure).await.map_err(|error| stage.lost(&error))?,
-            None => false,
-        };
-        if !is_made_up_for {
-            return Ok(tried);
-        }
-    }
+/// Sample rows in tables that a migration touches, and what is known of them.
+pub(super) struct Rows {
+    held: Held,
+    tried: RowsTried,
 }
 
-async fn run(
-    stage: &Stage<'_>,
-    up: &PlannedMigration,
-    down: Option<&PlannedMigration>,
-    before: &Catalog,
-) -> Result<RowsTried, DbError> {
-    let held = Held::fill_in_transaction(stage.postgres, before, before).await?;
-    let proof = held.proof();
-    let mut tried =
-        RowsTried { tables: proof.tables, rows: proof.rows, without: proof.without.clone(), ..RowsTried::default() };
-    if tried.rows == 0 {
-        return Ok(tried);
+impl Rows {
+    /// Fills those tables, and what they reference, in the transaction that is open.
+    pub(super) async fn fill(stage: &Stage<'_>, before: &Catalog, tables: &[&Name]) -> Result<Self, DbError> {
+        let held = Held::fill_in_transaction(stage.postgres, before, before, tables).await?;
+        let proof = held.proof();
+        let (tables, rows, without) = (proof.tables, proof.rows, proof.without.clone());
+        Ok(Self { tried: RowsTried { tables, rows, without, ..RowsTried::default() }, held })
     }
-    if let Err(failure) = statement::run_all(stage, up).await? {
-        tried.refused = Some(*failure);
-        return Ok(tried);
+
+    pub(super) fn are_there(&self) -> bool {
+        self.tried.rows > 0
     }
-    let after = stage.catalog(true).await?;
-    (tried.lost_by_up, tried.not_compared) = lost(stage, &held, before, &after).await?;
-    let Some(down) = down else { return Ok(tried) };
-    if statement::run_all(stage, down).await?.is_err() {
-        return Ok(tried);
+
+    /// `up` ran and made `after`: what became of them?
+    pub(super) async fn after_up(
+        &mut self,
+        stage: &Stage<'_>,
+        before: &Catalog,
+        after: &Catalog,
+    ) -> Result<(), DbError> {
+        (self.tried.lost_by_up, self.tried.not_compared) = lost(stage, &self.held, before, after).await?;
+        Ok(())
     }
-    let back = stage.catalog(true).await?;
-    let (lost_by_down, not_compared) = lost(stage, &held, before, &back).await?;
-    (tried.taken_back, tried.lost_by_down) = (true, lost_by_down);
-    tried.not_compared.extend(not_compared);
-    Ok(tried)
+
+    /// `down` ran after it, and the schema is `back`.
+    pub(super) async fn after_down(
+        &mut self,
+        stage: &Stage<'_>,
+        before: &Catalog,
+        back: &Catalog,
+    ) -> Result<(), DbError> {
+        let (lost_by_down, not_compared) = lost(stage, &self.held, before, back).await?;
+        (self.tried.taken_back, self.tried.lost_by_down) = (true, lost_by_down);
+        self.tried.not_compared.extend(not_compared);
+        Ok(())
+    }
+
+    /// What was found, with the statement that does not take these rows, if there is one.
+    pub(super) fn told(self, refused: Option<TryFailure>) -> RowsTried {
+        RowsTried { refused, ..self.tried }
+    }
 }
 
 /// What is gone, and tables of which that cannot be told, with the reason.

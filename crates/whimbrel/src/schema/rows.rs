@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use whimbrel_catalog::generate::Statement;
-use whimbrel_catalog::sample::{Sample, Value, fingerprint, sample};
+use whimbrel_catalog::sample::{Sample, Value, fingerprint, rows_of};
 use whimbrel_catalog::{Catalog, HazardKind, Name, ObjectId, ObjectKind, Table};
 use whimbrel_db::{DbError, Postgres};
 use whimbrel_plan::{Problem, RowsProof};
@@ -36,18 +36,27 @@ impl Held {
     /// Puts rows into the tables of `old`, in a transaction, and remembers what is in those that `new` has, too.
     pub(super) async fn fill(shadow: &Postgres, old: &Catalog, new: &Catalog) -> Result<Self, DbError> {
         shadow.run("BEGIN").await?;
-        let held = Self::fill_in_transaction(shadow, old, new).await?;
+        let all: Vec<_> = old.tables.keys().collect();
+        let held = Self::fill_in_transaction(shadow, old, new, &all).await?;
         shadow.run("COMMIT").await?;
         Ok(held)
     }
 
-    /// The same in the transaction that is open.
-    pub(crate) async fn fill_in_transaction(shadow: &Postgres, old: &Catalog, new: &Catalog) -> Result<Self, DbError> {
-        let sample = sample(old, ROWS);
+    /// The same in the transaction that is open, for some tables and those that they reference.
+    pub(crate) async fn fill_in_transaction(
+        shadow: &Postgres,
+        old: &Catalog,
+        new: &Catalog,
+        tables: &[&Name],
+    ) -> Result<Self, DbError> {
+        let sample = rows_of(old, tables.iter().copied(), ROWS);
         let mut without = insert(shadow, &sample).await?;
         without.extend(sample.empty.iter().map(|(table, reason)| (table.to_string(), reason.clone())));
         let mut held = Self { tables: BTreeMap::new(), proof: RowsProof { without, ..RowsProof::default() } };
-        for (name, table) in &old.tables {
+        // one that cannot be filled may have rows that the migrations put there
+        let filled: BTreeSet<_> = sample.filled.iter().map(|it| &it.table).chain(tables.iter().copied()).collect();
+        for name in filled {
+            let Some(table) = old.tables.get(name) else { continue };
             let Some(after) = new.tables.get(name).filter(|after| is_stored(table) && is_stored(after)) else {
                 continue;
             };

@@ -6,11 +6,12 @@
 mod names;
 mod places;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::beside::is_material;
-use super::edges::Edges;
 use super::fate::{Fate, Fates, Verb};
+use super::graph::{Graph, Node, NodeMap};
 use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
 use crate::object::Object;
@@ -35,84 +36,93 @@ pub(super) enum Deed {
 }
 
 /// What one object kind is asked to write at once.
-#[derive(Debug)]
-pub(super) struct Unit {
+pub(super) struct Unit<'a> {
     pub(super) deed: Deed,
-    pub(super) id: ObjectId,
+    pub(super) node: Node<'a>,
     /// Of a column that is created: its place in the table.
     pub(super) place: usize,
     /// What is created or dropped along with it.
-    pub(super) parts: Vec<ObjectId>,
+    pub(super) parts: Vec<Node<'a>>,
     /// A stub of it is there already, or what is set aside was emptied.
     pub(super) over_stub: bool,
-    /// The units that come before, by their place in the list.
-    pub(super) after: BTreeSet<usize>,
+    /// The units that come before, by their place in the list, each once.
+    pub(super) after: Vec<usize>,
 }
 
 /// What is written on its own, against the custom.
-#[derive(Debug, Default)]
-pub(super) struct Apart {
-    pub(super) parts: BTreeSet<ObjectId>,
+#[derive(Default)]
+pub(super) struct Apart<'a> {
+    pub(super) parts: HashSet<Node<'a>>,
     /// Views and domains that are created as a stub first, or emptied before they are dropped.
-    pub(super) views: BTreeSet<ObjectId>,
+    pub(super) views: HashSet<Node<'a>>,
 }
 
 /// The units of all fates with what has to come before each.
-pub(super) fn build(fates: &Fates, edges: &Edges, apart: &Apart, cx: &Context<'_>) -> Vec<Unit> {
+pub(super) fn build<'a>(fates: &Fates<'a>, graph: &Graph<'a>, apart: &Apart<'a>, cx: &Context<'_>) -> Vec<Unit<'a>> {
     let mut builder = Builder {
         fates,
-        edges,
+        graph,
         apart,
         cx,
         units: Vec::new(),
-        goes: HashMap::new(),
-        comes: HashMap::new(),
-        stubs: HashMap::new(),
-        empties: HashMap::new(),
-        leaves: HashMap::new(),
-        asides: HashMap::new(),
+        goes: NodeMap::default(),
+        comes: NodeMap::default(),
+        stubs: NodeMap::default(),
+        empties: NodeMap::default(),
+        leaves: NodeMap::default(),
+        asides: NodeMap::default(),
     };
     builder.fill();
     builder.connect();
     builder.units
 }
 
-struct Builder<'a> {
-    fates: &'a Fates,
-    edges: &'a Edges,
-    apart: &'a Apart,
-    cx: &'a Context<'a>,
-    units: Vec<Unit>,
+struct Builder<'b, 'a> {
+    fates: &'b Fates<'a>,
+    graph: &'b Graph<'a>,
+    apart: &'b Apart<'a>,
+    cx: &'b Context<'b>,
+    units: Vec<Unit<'a>>,
     /// The unit that drops an object.
-    goes: HashMap<&'a ObjectId, usize>,
+    goes: NodeMap<'a, usize>,
     /// The unit that creates or alters it.
-    comes: HashMap<&'a ObjectId, usize>,
+    comes: NodeMap<'a, usize>,
     /// The units that create a view that depends on nothing.
-    stubs: HashMap<&'a ObjectId, usize>,
+    stubs: NodeMap<'a, usize>,
     /// The units that make a view depend on nothing.
-    empties: HashMap<&'a ObjectId, usize>,
+    empties: NodeMap<'a, usize>,
     /// The units that take a table out of its place.
-    leaves: HashMap<&'a ObjectId, usize>,
+    leaves: NodeMap<'a, usize>,
     /// The units that make room for what is made anew beside the old one.
-    asides: HashMap<&'a ObjectId, usize>,
+    asides: NodeMap<'a, usize>,
 }
 
-impl<'a> Builder<'a> {
-    fn add(&mut self, deed: Deed, id: &ObjectId) -> usize {
-        let table = (id.kind == ObjectKind::Column).then(|| self.cx.after.tables.get(&id.relation()?)).flatten();
-        let place = table.and_then(|table| table.columns.iter().position(|column| column.name == id.name));
-        let place = place.filter(|_| deed == Deed::Create).unwrap_or_default();
-        let (id, after) = (id.clone(), BTreeSet::new());
-        self.units.push(Unit { deed, id, place, parts: Vec::new(), over_stub: false, after });
+impl<'a> Builder<'_, 'a> {
+    fn add(&mut self, deed: Deed, node: Node<'a>) -> usize {
+        let is_new_column = node.kind == ObjectKind::Column && deed == Deed::Create;
+        let table = if is_new_column { self.graph.relation_after(node) } else { None };
+        let place = match table.and_then(Node::after) {
+            Some(Object::Table(table)) => table.columns.iter().position(|column| column.name == node.name),
+            _ => None,
+        };
+        let place = place.unwrap_or_default();
+        self.units.push(Unit { deed, node, place, parts: Vec::new(), over_stub: false, after: Vec::new() });
         self.units.len() - 1
     }
 
     fn fill(&mut self) {
+        let mut fates: Vec<_> = self.fates.iter().map(|(id, fate)| (*id, fate)).collect();
         // wholes before parts, so that a part finds the unit it belongs to
-        let (parts, wholes): (Vec<_>, Vec<_>) = self.fates.iter().partition(|(id, _)| id.on.is_some());
-        let (defaults, parts): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(id, _)| id.kind == ObjectKind::Default);
-        let (owned, wholes): (Vec<_>, Vec<_>) = wholes.into_iter().partition(|(id, _)| self.goes_with(id).is_some());
-        for (id, fate) in wholes.into_iter().chain(parts).chain(defaults).chain(owned) {
+        fates.sort_by_key(|&(id, _)| {
+            let turn = match id.kind {
+                ObjectKind::Default => 2,
+                _ if id.on.is_some() => 1,
+                _ if goes_with(id).is_some() => 3,
+                _ => 0,
+            };
+            (turn, id.kind)
+        });
+        for (id, fate) in fates {
             if fate.goes() {
                 self.drop(id);
             }
@@ -139,7 +149,7 @@ impl<'a> Builder<'a> {
                 }
                 Verb::Drop => {}
             }
-            if self.apart.views.contains(id) {
+            if self.apart.views.contains(&id) {
                 if fate.goes() {
                     let unit = self.add(Deed::Empty, id);
                     self.empties.insert(id, unit);
@@ -153,41 +163,36 @@ impl<'a> Builder<'a> {
     }
 
     /// True for a view that is replaced by one with more columns: what needs these needs a stub.
-    fn has_new_columns(&self, id: &ObjectId) -> bool {
-        match (self.cx.before.object(id), self.cx.after.object(id)) {
+    fn has_new_columns(&self, id: Node<'a>) -> bool {
+        match (id.before(), id.after()) {
             (Some(Object::View(old)), Some(Object::View(new))) => old.columns.len() < new.columns.len(),
             _ => false,
         }
     }
 
-    /// What a sequence goes with, where it belongs to a column.
-    fn goes_with(&self, id: &ObjectId) -> Option<ObjectId> {
-        self.cx.before.object(id)?.goes_with()
-    }
-
-    fn drop(&mut self, id: &'a ObjectId) {
-        let whole = match self.cx.before.object(id) {
+    fn drop(&mut self, id: Node<'a>) {
+        let relation = self.graph.relation_before(id).and_then(|relation| self.goes.get(&relation).copied());
+        let whole = match id.before() {
             Some(object) if object.goes_with().is_some() => {
-                object.goes_with().and_then(|column| self.goes.get(&column).copied())
+                goes_with(id).and_then(|column| self.goes.get(&self.graph.node(column)).copied())
             }
             Some(object) if object.is_inherited() => {
-                if let Some(&unit) = relation(id, self.cx.before).and_then(|relation| self.goes.get(&relation)) {
+                if let Some(unit) = relation {
                     self.goes.insert(id, unit);
                 }
                 return;
             }
-            _ if self.apart.parts.contains(id) => None,
+            _ if self.apart.parts.contains(&id) => None,
             _ if id.kind == ObjectKind::Function => {
-                canonical_of(self.cx.before, id).and_then(|range| self.goes.get(&range).copied())
+                let range = canonical_of(self.cx.before, &id).map(|range| self.graph.node(range));
+                range.and_then(|range| self.goes.get(&range).copied())
             }
-            _ if id.kind == ObjectKind::Default => {
-                self.goes.get(&ObjectId { kind: ObjectKind::Column, ..id.clone() }).copied()
-            }
-            _ => relation(id, self.cx.before).and_then(|relation| self.goes.get(&relation).copied()),
+            _ if id.kind == ObjectKind::Default => self.goes.get(&self.graph.column(id)).copied(),
+            _ => relation,
         };
         let unit = match whole {
             Some(unit) => {
-                self.units[unit].parts.push(id.clone());
+                self.units[unit].parts.push(id);
                 unit
             }
             None => self.add(Deed::Drop, id),
@@ -195,30 +200,30 @@ impl<'a> Builder<'a> {
         self.goes.insert(id, unit);
     }
 
-    fn create(&mut self, id: &'a ObjectId) {
+    fn create(&mut self, id: Node<'a>) {
         use ObjectKind as K;
-        let inherited = self.cx.after.object(id).is_some_and(|object| object.is_inherited());
-        let relation = relation(id, self.cx.after).and_then(|relation| self.comes_new(&relation));
+        let inherited = id.after().is_some_and(|object| object.is_inherited());
+        let relation = self.graph.relation_after(id).and_then(|relation| self.comes_new(relation));
         if inherited {
             if let Some(unit) = relation {
-                self.units[unit].parts.push(id.clone());
+                self.units[unit].parts.push(id);
                 // what is apart comes with that of the parent
-                if !self.apart.parts.contains(id) {
+                if !self.apart.parts.contains(&id) {
                     self.comes.insert(id, unit);
                 }
             }
             return;
         }
         let whole = match id.kind {
-            _ if self.apart.parts.contains(id) => None,
-            K::Function => canonical_of(self.cx.after, id).and_then(|range| self.comes_new(&range)),
-            K::Default => self.comes_new(&ObjectId { kind: K::Column, ..id.clone() }),
+            _ if self.apart.parts.contains(&id) => None,
+            K::Function => canonical_of(self.cx.after, &id).and_then(|range| self.comes_new(self.graph.node(range))),
+            K::Default => self.comes_new(self.graph.column(id)),
             K::Column | K::PrimaryKey | K::Unique | K::Check | K::Exclusion | K::ForeignKey => relation,
             _ => None,
         };
         let unit = match whole {
             Some(unit) => {
-                self.units[unit].parts.push(id.clone());
+                self.units[unit].parts.push(id);
                 unit
             }
             None => self.add(Deed::Create, id),
@@ -227,37 +232,37 @@ impl<'a> Builder<'a> {
     }
 
     /// The unit that creates it, unless it is there already.
-    fn comes_new(&self, id: &ObjectId) -> Option<usize> {
-        self.comes.get(id).copied().filter(|&unit| self.units[unit].deed == Deed::Create)
+    fn comes_new(&self, id: Node<'a>) -> Option<usize> {
+        self.comes.get(&id).copied().filter(|&unit| self.units[unit].deed == Deed::Create)
     }
 
     fn connect(&mut self) {
         let mut pairs = Vec::new();
-        for (id, fate) in self.fates {
+        for (&id, fate) in self.fates {
             self.before(id, fate, &mut pairs);
             self.after(id, fate, &mut pairs);
         }
         self.names(&mut pairs);
-        for (view, &stub) in &self.stubs {
-            if let Some(&whole) = self.comes.get(view) {
+        for (&view, &stub) in &self.stubs {
+            if let Some(&whole) = self.comes.get(&view) {
                 self.units[whole].over_stub = true;
                 pairs.push((stub, whole));
             }
             let is_routine = view.kind == ObjectKind::Function;
             let has_rows = |on: &ObjectId| is_routine && on.on.is_none() && on.relation().is_some();
-            let types = self.edges.needs_after(view).iter().filter(|on| is_type(on.kind) || has_rows(on));
-            for on in types.chain(&home(view, self.cx.after)) {
+            let types = self.graph.needs_after(view).iter().filter(|on| is_type(on.kind) || has_rows(on));
+            for on in types.chain(&self.graph.home_after(view)) {
                 pairs.extend(self.stubs.get(on).or_else(|| self.comes.get(on)).map(|&first| (first, stub)));
             }
             // whatever bore the name is gone before the stub takes it
-            pairs.extend(self.goes.get(view).map(|&first| (first, stub)));
+            pairs.extend(self.goes.get(&view).map(|&first| (first, stub)));
         }
         self.places(&mut pairs);
         self.inherited(&mut pairs);
         for (id, &aside) in &self.asides {
             pairs.extend(self.goes.get(id).map(|&gone| (aside, gone)));
             // the names of the functions that come with a range have that of its subtype in them
-            let made_of = self.edges.needs_before(id).iter().filter_map(|on| self.asides.get(on));
+            let made_of = self.graph.needs_before(*id).iter().filter_map(|on| self.asides.get(on));
             pairs.extend(made_of.map(|&later| (aside, later)));
             if let Some(&empty) = self.empties.get(id) {
                 self.units[aside].over_stub = true;
@@ -267,28 +272,30 @@ impl<'a> Builder<'a> {
         for (view, &empty) in &self.empties {
             pairs.extend(self.goes.get(view).map(|&gone| (empty, gone)));
         }
+        pairs.sort_unstable();
+        pairs.dedup();
         for (first, second) in pairs {
             if first != second {
-                self.units[second].after.insert(first);
+                self.units[second].after.push(first);
             }
         }
     }
 
     /// What is there now: whoever needs a thing goes, or lets it go, before the thing goes or is altered.
-    fn before(&self, id: &ObjectId, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
-        let goes = self.goes.get(id);
-        let empties = self.empties.get(id);
-        let leaves = self.leaves.get(id);
-        let Some(&unit) = empties.or(goes).or(leaves).or_else(|| self.comes.get(id).filter(|_| !fate.comes())) else {
+    fn before(&self, id: Node<'a>, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
+        let goes = self.goes.get(&id);
+        let empties = self.empties.get(&id);
+        let leaves = self.leaves.get(&id);
+        let Some(&unit) = empties.or(goes).or(leaves).or_else(|| self.comes.get(&id).filter(|_| !fate.comes())) else {
             return;
         };
-        let with = self.goes_with(id);
-        let is_aside = self.asides.contains_key(id);
-        for on in self.edges.needs_before(id).iter().chain(&home(id, self.cx.before)).chain(&with) {
+        let with = goes_with(id).map(|column| self.graph.node(column));
+        let is_aside = self.asides.contains_key(&id);
+        for on in self.graph.needs_before(id).iter().chain(&self.graph.home_before(id)).chain(&with) {
             // what is set aside or emptied still has columns, and what it is made of; but it calls nothing any more
             let unit = match (is_material(on.kind), goes) {
                 (true, Some(&goes)) => goes,
-                _ => empties.or(self.asides.get(id)).copied().unwrap_or(unit),
+                _ => empties.or(self.asides.get(&id)).copied().unwrap_or(unit),
             };
             pairs.extend(self.goes.get(on).map(|&later| (unit, later)));
             if is_spelled_by_types(id.kind) {
@@ -306,10 +313,10 @@ impl<'a> Builder<'a> {
     }
 
     /// What is wanted: a thing is created or altered before whoever needs it is.
-    fn after(&self, id: &ObjectId, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
-        let Some(&unit) = self.comes.get(id) else { return };
-        let home = home(id, self.cx.after).filter(|_| fate.comes());
-        for on in self.needs(id).into_iter().chain(&home) {
+    fn after(&self, id: Node<'a>, fate: &Fate, pairs: &mut Vec<(usize, usize)>) {
+        let Some(&unit) = self.comes.get(&id) else { return };
+        let home = self.graph.home_after(id).filter(|_| fate.comes());
+        for on in self.needs(id).iter().chain(&home) {
             // a domain that stays can be used at any time; its checks may call what takes it
             let may_stay = on.kind == ObjectKind::Domain || self.apart.views.contains(on);
             if may_stay && self.fates.get(on).is_some_and(|fate| !fate.comes()) && !self.stubs.contains_key(on) {
@@ -321,21 +328,32 @@ impl<'a> Builder<'a> {
 
     /// What it needs, also through routines and views that stay as they are: a view of the columns of a function that
     /// returns the rows of another view.
-    fn needs(&self, id: &ObjectId) -> Vec<&'a ObjectId> {
+    fn needs(&self, id: Node<'a>) -> Cow<'a, [Node<'a>]> {
         use ObjectKind as K;
-        let passes_on =
-            |kind| matches!(kind, K::View | K::MaterializedView | K::Function | K::Procedure | K::Aggregate);
-        let mut needs: Vec<_> = self.edges.needs_after(id).iter().collect();
+        let passes_on = |on: &Node<'a>| {
+            matches!(on.kind, K::View | K::MaterializedView | K::Function | K::Procedure | K::Aggregate)
+                && !self.fates.contains_key(on)
+        };
+        let own = self.graph.needs_after(id);
+        if !own.iter().any(passes_on) {
+            return Cow::Borrowed(own);
+        }
+        let mut needs = own.to_vec();
         let mut seen = HashSet::new();
         let mut at = 0;
         while let Some(&on) = needs.get(at) {
-            if passes_on(on.kind) && !self.fates.contains_key(on) && seen.insert(on) {
-                needs.extend(self.edges.needs_after(on).iter().filter(|further| *further != id));
+            if passes_on(&on) && seen.insert(on) {
+                needs.extend(self.graph.needs_after(on).iter().filter(|further| **further != id));
             }
             at += 1;
         }
-        needs
+        Cow::Owned(needs)
     }
+}
+
+/// What a sequence goes with, where it belongs to a column.
+fn goes_with(id: Node<'_>) -> Option<ObjectId> {
+    id.before()?.goes_with()
 }
 
 /// The range type that the function makes canonical: neither can be without the other.
@@ -354,24 +372,4 @@ fn is_spelled_by_types(kind: ObjectKind) -> bool {
 fn is_type(kind: ObjectKind) -> bool {
     use ObjectKind as K;
     matches!(kind, K::Enum | K::Domain | K::CompositeType | K::RangeType | K::Extension)
-}
-
-/// The id of the table or view that a part belongs to.
-fn relation(id: &ObjectId, catalog: &Catalog) -> Option<ObjectId> {
-    use ObjectKind as K;
-    id.on.as_ref()?;
-    let name = id.relation()?;
-    let found = [K::Table, K::View, K::MaterializedView].map(|kind| catalog.object(&ObjectId::new(kind, &name)));
-    found.into_iter().flatten().next().map(|object| ObjectId::new(object.kind(), &name))
-}
-
-/// What an object is in: a part in its table or column, anything else in its schema.
-fn home(id: &ObjectId, catalog: &Catalog) -> Option<ObjectId> {
-    if id.kind == ObjectKind::Default {
-        return Some(ObjectId { kind: ObjectKind::Column, ..id.clone() });
-    }
-    if id.on.is_some() {
-        return relation(id, catalog);
-    }
-    id.schema.as_ref().map(|schema| ObjectId::global(ObjectKind::Schema, schema))
 }

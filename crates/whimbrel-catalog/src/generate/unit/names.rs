@@ -3,24 +3,23 @@
 use std::collections::HashMap;
 
 use super::{Builder, Deed};
-use crate::catalog::Catalog;
 use crate::change::{ObjectId, ObjectKind};
 use crate::name::Name;
 use crate::object::Object;
 
-impl Builder<'_> {
+impl Builder<'_, '_> {
     /// A name is free before it is taken again.
     pub(super) fn names(&self, pairs: &mut Vec<(usize, usize)>) {
         let mut freed: HashMap<(Space, &str, &str, &str), usize> = HashMap::new();
         for (id, &unit) in &self.goes {
             let unit = self.asides.get(id).copied().unwrap_or(unit);
-            for space in spaces(id) {
+            for space in spaces(id.id()) {
                 freed.insert(space, unit);
             }
         }
-        for (id, &unit) in &self.comes {
+        for (id, &unit) in self.comes.iter().filter(|_| !freed.is_empty()) {
             if self.units[unit].deed == Deed::Create {
-                pairs.extend(spaces(id).iter().filter_map(|space| freed.get(space)).map(|&first| (first, unit)));
+                pairs.extend(spaces(id.id()).iter().filter_map(|space| freed.get(space)).map(|&first| (first, unit)));
             }
         }
         self.names_of_sequences(pairs);
@@ -28,7 +27,7 @@ impl Builder<'_> {
 
     /// As [`Self::names`], for the sequences that identity columns have: they come and go with a statement of the column.
     fn names_of_sequences(&self, pairs: &mut Vec<(usize, usize)>) {
-        let sequence = |catalog: &Catalog, id: &ObjectId| match catalog.object(id) {
+        let sequence = |object: Option<Object<'_>>, id: &ObjectId| match object {
             Some(Object::Column(column)) => column.identity_sequence(id),
             Some(Object::Sequence(_)) => Some(Name { schema: id.schema.clone(), name: id.name.clone() }),
             _ => None,
@@ -36,16 +35,16 @@ impl Builder<'_> {
         let is_one = |id: &ObjectId| matches!(id.kind, ObjectKind::Column | ObjectKind::Sequence);
         let mut freed = HashMap::new();
         for (id, &unit) in self.goes.iter().filter(|(id, _)| is_one(id)) {
-            freed.extend(sequence(self.cx.before, id).map(|name| (name, unit)));
+            freed.extend(sequence(id.before(), id).map(|name| (name, unit)));
         }
         let altered = |unit: usize| self.units[unit].deed == Deed::Alter;
         for (id, &unit) in self.comes.iter().filter(|(id, unit)| is_one(id) && altered(**unit)) {
-            let gone = sequence(self.cx.before, id).filter(|name| sequence(self.cx.after, id).as_ref() != Some(name));
+            let gone = sequence(id.before(), id).filter(|name| sequence(id.after(), id).as_ref() != Some(name));
             freed.extend(gone.map(|name| (name, unit)));
         }
-        for (id, &unit) in self.comes.iter().filter(|(id, _)| is_one(id)) {
-            let had = if altered(unit) { sequence(self.cx.before, id) } else { None };
-            let taken = sequence(self.cx.after, id).filter(|name| Some(name) != had.as_ref());
+        for (id, &unit) in self.comes.iter().filter(|(id, _)| !freed.is_empty() && is_one(id)) {
+            let had = if altered(unit) { sequence(id.before(), id) } else { None };
+            let taken = sequence(id.after(), id).filter(|name| Some(name) != had.as_ref());
             pairs.extend(taken.and_then(|name| freed.get(&name)).map(|&first| (first, unit)));
         }
     }

@@ -20,13 +20,13 @@ pub(super) struct Told {
 
 impl Loader {
     /// A role that made the schema.
-    pub(super) fn maker(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn maker(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         self.catalog.makers.insert(row.text()?);
         Ok(())
     }
 
     /// Whoever owns the history has made the schema too.
-    pub(super) fn owner_of(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn owner_of(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (class, oid, role) = (row.number()?, row.number()?, row.text()?);
         let history = self.relations.get(&oid).filter(|r| class == class::RELATION && !r.kept);
         if history.is_some_and(|r| self.ignores_table(&r.name)) {
@@ -37,7 +37,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn comment(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn comment(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (class, oid, column) = (row.number()?, row.number()?, row.number()?);
         let (part, name, text) = (row.optional(), row.optional().unwrap_or_default(), row.text()?);
         let Some(attributes) = self.attributes(class, oid, column) else { return Ok(()) };
@@ -54,7 +54,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn security_label(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn security_label(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (class, oid, column) = (row.number()?, row.number()?, row.number()?);
         if let Some(attributes) = self.attributes(class, oid, column) {
             attributes.labels.insert(row.text()?, row.text()?);
@@ -62,7 +62,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn privilege(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn privilege(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let is_table = row.letter()? == b'r';
         let (catalogs, oids, columns) = (row.oids()?, row.oids()?, row.numbers()?);
         let (held, by_itself) = (grants(row, true)?, grants(row, false)?);
@@ -77,7 +77,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn default_privileges(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn default_privileges(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, role, schema) = (row.number()?, row.text()?, row.optional());
         let class = match row.letter()? {
             b'r' => ObjectClass::Tables,
@@ -139,7 +139,7 @@ type Grants = BTreeMap<(Grantee, String, Option<String>), bool>;
 
 /// The next value, as `privileges.sql` writes them, and the next, the grantors, where they are told. The owner may pass
 /// all of them on without being told so.
-fn grants(row: &mut Cells, with_grantors: bool) -> Result<Grants, DbError> {
+fn grants(row: &mut Cells<'_>, with_grantors: bool) -> Result<Grants, DbError> {
     let texts = row.texts();
     let mut grantors = if with_grantors { row.texts() } else { Vec::new() }.into_iter();
     let mut grants = Grants::new();

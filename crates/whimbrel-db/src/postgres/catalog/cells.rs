@@ -1,30 +1,65 @@
 //! One row of an answer, read from left to right.
 
+use std::borrow::Cow;
+
+use tokio_postgres::SimpleQueryRow;
 use whimbrel_catalog::normal;
+
+use super::Moved;
 
 use crate::DbError;
 use crate::postgres::failure;
 
-/// The values of a row that were not yet taken.
-pub(super) struct Cells {
+/// A row, as far as it was not yet taken.
+pub(super) struct Cells<'a> {
     kind: &'static str,
-    values: std::vec::IntoIter<Option<String>>,
+    row: &'a SimpleQueryRow,
+    next: usize,
+    moved: Option<Moved<'a>>,
+    /// The first value that is no text: bytes that are not in the encoding.
+    broken: Option<tokio_postgres::Error>,
 }
 
-impl Cells {
+impl<'a> Cells<'a> {
     /// `kind` is what the rows are of, for the error.
-    pub(super) fn new(kind: &'static str, row: Vec<Option<String>>) -> Self {
-        Self { kind, values: row.into_iter() }
+    pub(super) fn new(kind: &'static str, row: &'a SimpleQueryRow, moved: Option<Moved<'a>>) -> Self {
+        Self { kind, row, next: 0, moved, broken: None }
+    }
+
+    /// What was wrong with a value.
+    pub(super) fn broken(self) -> Option<tokio_postgres::Error> {
+        self.broken
+    }
+
+    /// The next value, which may be null.
+    fn value(&mut self) -> Option<Cow<'a, str>> {
+        let at = self.next;
+        self.next += 1;
+        if at >= self.row.len() {
+            return None;
+        }
+        match self.row.try_get(at) {
+            Ok(value) => value.map(|text| self.moved.map_or(Cow::Borrowed(text), |moved| moved.apply(text))),
+            Err(error) => {
+                self.broken.get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    /// As [`Self::value`]; null is an error.
+    fn present(&mut self) -> Result<Cow<'a, str>, DbError> {
+        self.value().ok_or_else(|| self.changed())
     }
 
     /// The next value, which may be null.
     pub(super) fn optional(&mut self) -> Option<String> {
-        self.values.next().flatten()
+        self.value().map(Cow::into_owned)
     }
 
     /// The next value. PostgreSQL's functions that render an object return null when it has just been dropped.
     pub(super) fn text(&mut self) -> Result<String, DbError> {
-        self.optional().ok_or_else(|| self.changed())
+        self.present().map(Cow::into_owned)
     }
 
     /// The next value, an expression or a query, in the form that it has when it is loaded once more.
@@ -34,27 +69,27 @@ impl Cells {
 
     /// As [`Cells::expression`], where there may be none.
     pub(super) fn optional_expression(&mut self) -> Option<String> {
-        self.optional().map(|text| normal::expression(&text).into_owned())
+        self.value().map(|text| normal::expression(&text).into_owned())
     }
 
     /// The next value, `t` or `f`.
     pub(super) fn flag(&mut self) -> Result<bool, DbError> {
-        Ok(self.text()? == "t")
+        Ok(self.present()? == "t")
     }
 
     /// The next value, one letter of the catalog's.
     pub(super) fn letter(&mut self) -> Result<u8, DbError> {
-        Ok(self.text()?.bytes().next().unwrap_or(b' '))
+        Ok(self.present()?.bytes().next().unwrap_or(b' '))
     }
 
     /// The next value, a number.
     pub(super) fn number<T: std::str::FromStr>(&mut self) -> Result<T, DbError> {
-        self.text()?.parse().map_err(|_| self.changed())
+        self.present()?.parse().map_err(|_| self.changed())
     }
 
     /// The next value, an array of texts without nulls; empty where it is null.
     pub(super) fn texts(&mut self) -> Vec<String> {
-        self.optional().map(|array| elements(&array)).unwrap_or_default()
+        self.value().map(|array| elements(&array)).unwrap_or_default()
     }
 
     /// The next value, an array of column numbers.

@@ -8,7 +8,7 @@ use super::relations::{foreign_options, origin};
 use crate::DbError;
 
 impl Loader {
-    pub(super) fn column(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn column(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some(relation) = self.relations.get_mut(&row.number()?) else { return Ok(()) };
         let (number, name) = (row.number()?, row.text()?);
         relation.columns.push((number, name.clone()));
@@ -59,7 +59,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn not_null(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn not_null(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
         let name = relation.names(&[row.number()?]).and_then(|mut names| names.pop()).ok_or_else(|| row.changed())?;
         let Some(column) = table.columns.iter_mut().find(|column| column.name == name) else { return Ok(()) };

@@ -18,7 +18,7 @@ fn key_action(letter: u8) -> KeyAction {
 }
 
 impl Loader {
-    pub(super) fn key(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn key(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
         let (oid, real_name, root) = (row.number()?, row.text()?, row.optional());
         let primary = row.flag()?;
@@ -51,7 +51,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn foreign_key(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn foreign_key(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
         let (oid, name, inherited) = (row.number()?, row.text()?, row.flag()?);
         let columns = relation.names(&row.numbers()?).ok_or_else(|| row.changed())?;
@@ -76,7 +76,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn check(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn check(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
         let (oid, name) = (row.number()?, row.text()?);
         let check = Check {
@@ -92,7 +92,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn exclusion(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn exclusion(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some((relation, table)) = self.owner(row)? else { return Ok(()) };
         let (oid, name, definition) = (row.number()?, row.text()?, row.expression()?);
         let (inherited, clustered) = (row.flag()?, row.flag()?);

@@ -8,7 +8,7 @@ use crate::DbError;
 
 impl Loader {
     /// Needs the ids of all objects: read after them.
-    pub(super) fn dependency(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn dependency(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let dependent = self.node(row.number()?, row.number()?, row.number()?);
         let on = self.node(row.number()?, row.number()?, row.number()?);
         if let (Some(dependent), Some(on)) = (dependent, on)

@@ -25,7 +25,7 @@ pub(super) static DIGEST_KEY: LazyLock<String> = LazyLock::new(|| {
 pub(super) const SECRET_NAMES: &str = "'pass|secret|token|key|credential|pwd'";
 
 /// The next two values: the names of options and their values as the `.sql` writes them.
-pub(super) fn options(row: &mut Cells) -> ForeignOptions {
+pub(super) fn options(row: &mut Cells<'_>) -> ForeignOptions {
     let values = row.texts().into_iter().zip(row.texts());
     values.map(|(name, value)| (name, option(&value))).collect()
 }
@@ -40,7 +40,7 @@ fn option(value: &str) -> ForeignOption {
 }
 
 impl Loader {
-    pub(super) fn foreign_data_wrapper(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn foreign_data_wrapper(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let name = self.learn_global(class::FOREIGN_DATA_WRAPPER, ObjectKind::ForeignDataWrapper, row)?;
         let (handler, validator) = (row.optional(), row.optional());
         let wrapper = ForeignDataWrapper { handler, validator, options: options(row) };
@@ -48,14 +48,14 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn server(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn server(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let name = self.learn_global(class::FOREIGN_SERVER, ObjectKind::Server, row)?;
         let (wrapper, server_type, version) = (row.text()?, row.optional(), row.optional());
         self.catalog.servers.insert(name, Server { wrapper, server_type, version, options: options(row) });
         Ok(())
     }
 
-    pub(super) fn user_mapping(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn user_mapping(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, server, role) = (row.number()?, row.text()?, row.optional());
         let (readable, options) = (row.flag()?, options(row));
         let role = role.map_or_else(|| "PUBLIC".to_owned(), |role| ident(&role).into_owned());

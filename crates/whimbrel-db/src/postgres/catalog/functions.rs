@@ -7,7 +7,7 @@ use super::{Loader, class};
 use crate::DbError;
 
 impl Loader {
-    pub(super) fn function(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn function(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let oid = row.number()?;
         let (schema, name) = (row.text()?, row.text()?);
         if self.ignores(&schema) {

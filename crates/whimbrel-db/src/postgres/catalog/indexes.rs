@@ -27,7 +27,7 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn read(row: &mut Cells) -> Result<Self, DbError> {
+    fn read(row: &mut Cells<'_>) -> Result<Self, DbError> {
         let keys: u16 = row.number()?;
         let (columns, classes, collations, options) = (row.numbers()?, row.oids()?, row.oids()?, row.numbers()?);
         let mut distinct: Vec<i16> = columns.iter().copied().filter(|&column| column != 0).collect();
@@ -73,7 +73,7 @@ impl Numbers {
 }
 
 impl Loader {
-    pub(super) fn index(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn index(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, owner): (u32, u32) = (row.number()?, row.number()?);
         let Some(relation) = self.relations.get(&owner).filter(|r| r.kept) else { return Ok(()) };
         let (name, unique, valid) = (row.text()?, row.flag()?, row.flag()?);
@@ -105,7 +105,7 @@ impl Loader {
     }
 
     /// The next two values: the index that it is a part of, and the names of its columns.
-    fn attachment(&self, table: &Name, row: &mut Cells) -> Option<Attachment> {
+    fn attachment(&self, table: &Name, row: &mut Cells<'_>) -> Option<Attachment> {
         let parent = self.id_of(class::RELATION, row.optional()?.parse().ok()?, 0)?;
         let automatic = Uncompared(automatic_name(&table.name, &row.texts()));
         let table = parent.relation()?;
@@ -114,7 +114,7 @@ impl Loader {
 }
 
 /// The next two values: places among the keys, and their targets.
-fn statistics(row: &mut Cells) -> Result<BTreeMap<u16, i32>, DbError> {
+fn statistics(row: &mut Cells<'_>) -> Result<BTreeMap<u16, i32>, DbError> {
     let pairs = row.texts().into_iter().zip(row.texts());
     let pair = |(place, target): (String, String)| Some((place.parse().ok()?, target.parse().ok()?));
     pairs.map(pair).collect::<Option<_>>().ok_or_else(|| row.changed())

@@ -26,16 +26,17 @@ mod types;
 mod unreadable;
 mod views;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use futures_util::StreamExt;
-use futures_util::stream::FuturesOrdered;
+use tokio_postgres::SimpleQueryMessage;
 use whimbrel_catalog::{Catalog, Name, ObjectId, ObjectKind};
 
 use self::cells::Cells;
 use self::queries::{QUERIES, Query, Versioned};
 use self::relations::Relation;
-use super::{Postgres, Reply};
+use super::Postgres;
+use super::session::Answer;
 use crate::DbError;
 
 /// What is read and how.
@@ -48,6 +49,9 @@ pub struct ReadOptions {
     /// A transaction is open: read in it, as far as it has come, and leave it as it was. Otherwise one is begun,
     /// repeatable read and read-only, and ended.
     pub in_transaction: bool,
+    /// The session is ours alone and the catalog will be read again: the queries are prepared in it, once, since to plan
+    /// them takes longer than to run them where there are few objects.
+    pub prepares: bool,
 }
 
 /// Renders everything with its schema and in a way that no setting of the role or the session changes.
@@ -62,6 +66,9 @@ SET LOCAL extra_float_digits = 1;
 SET LOCAL jit = off;";
 
 const SAVEPOINT: &str = "whimbrel_catalog";
+
+/// What the names of prepared queries begin with.
+const PREFIX: &str = "whimbrel_read_";
 
 /// Reads the catalog.
 ///
@@ -88,11 +95,34 @@ async fn read_once(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog
 
 async fn load(postgres: &Postgres, options: &ReadOptions) -> Result<Loader, DbError> {
     let mut loader = Loader { options: options.clone(), ..Loader::default() };
-    let take = |query: &Query, reply| loader.load(query, reply);
-    ask(postgres, options.in_transaction, QUERIES, "NULL::pg_catalog.oid[]", take).await?;
+    let versioned = Versioned::new(postgres.version());
+    let mut texts: Vec<_> = QUERIES.iter().map(|query| versioned.text(query, "NULL::pg_catalog.oid[]")).collect();
+    let mut prepare = String::new();
+    if options.prepares {
+        if prepared(postgres).await? != texts.len() {
+            prepare = texts.iter().enumerate().map(|(at, text)| format!(";\nPREPARE {PREFIX}{at} AS {text}")).collect();
+        }
+        texts = (0..texts.len()).map(|at| format!("EXECUTE {PREFIX}{at}")).collect();
+    }
+    ask(
+        postgres,
+        options.in_transaction,
+        &prepare,
+        &QUERIES.iter().copied().zip(texts).collect::<Vec<_>>(),
+        None,
+        &mut loader,
+    )
+    .await?;
     loader.tell();
     loader.catalog.mark_parts_of_indexes();
     Ok(loader)
+}
+
+/// How many of the queries are prepared: all, unless the session has forgotten them.
+async fn prepared(postgres: &Postgres) -> Result<usize, DbError> {
+    let sql =
+        format!("SELECT name FROM pg_catalog.pg_prepared_statements WHERE pg_catalog.starts_with(name, '{PREFIX}')");
+    Ok(postgres.run(&sql).await?.first().map_or(0, |reply| reply.rows.len()))
 }
 
 /// Reads the tables with these oids alone: columns, constraints, indexes and the sequences that belong to columns, not
@@ -104,15 +134,11 @@ pub(super) async fn read_tables(
 ) -> Result<Catalog, DbError> {
     let oids: Vec<_> = oids.iter().map(ToString::to_string).collect();
     let only = format!("ARRAY[{}]::pg_catalog.oid[]", oids.join(","));
-    let queries: Vec<_> = QUERIES.iter().copied().filter(Query::is_by_table).collect();
+    let versioned = Versioned::new(postgres.version());
+    let queries = QUERIES.iter().copied().filter(Query::is_by_table);
+    let queries: Vec<_> = queries.map(|query| (query, versioned.text(&query, &only))).collect();
     let mut loader = Loader::default();
-    let take = |query: &Query, mut reply| {
-        if let Some(moved) = moved {
-            moved.apply(&mut reply);
-        }
-        loader.load(query, reply)
-    };
-    ask(postgres, true, &queries, &only, take).await?;
+    ask(postgres, true, "", &queries, moved, &mut loader).await?;
     Ok(loader.catalog)
 }
 
@@ -126,48 +152,65 @@ pub(super) struct Moved<'a> {
 }
 
 impl Moved<'_> {
-    fn apply(self, reply: &mut Reply) {
-        let (prefix, new_prefix) = (format!("{}.", self.from), format!("{}.", self.to_quoted));
-        for text in reply.rows.iter_mut().flatten().flatten() {
-            *text = if text == self.from { self.to.to_owned() } else { text.replace(&prefix, &new_prefix) };
+    fn apply<'a>(self, text: &'a str) -> Cow<'a, str> {
+        if text == self.from {
+            return Cow::Owned(self.to.to_owned());
+        }
+        let prefix = format!("{}.", self.from);
+        if text.contains(&prefix) {
+            Cow::Owned(text.replace(&prefix, &format!("{}.", self.to_quoted)))
+        } else {
+            Cow::Borrowed(text)
         }
     }
 }
 
-/// Sends all queries at once and hands each answer over as it comes, so that one is read while the server is at the next.
+/// Sends all queries at once and takes each row as it comes, so that one is read while the server is at the next.
 async fn ask(
     postgres: &Postgres,
     in_transaction: bool,
-    queries: &[Query],
-    only: &str,
-    mut take: impl FnMut(&Query, Reply) -> Result<(), DbError>,
+    prepare: &str,
+    queries: &[(Query, String)],
+    moved: Option<Moved<'_>>,
+    loader: &mut Loader,
 ) -> Result<(), DbError> {
     let (begin, end) = if in_transaction {
         (format!("SAVEPOINT {SAVEPOINT}"), format!("ROLLBACK TO SAVEPOINT {SAVEPOINT}; RELEASE SAVEPOINT {SAVEPOINT}"))
     } else {
         ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(), "COMMIT".to_owned())
     };
-    let versioned = Versioned::new(postgres.version());
-    let mut texts = vec![format!("{begin};\n{SETTINGS}")];
-    texts.extend(queries.iter().map(|query| versioned.text(query, only)));
-    texts.push(end);
-
-    let mut answers: FuturesOrdered<_> = texts.iter().map(|text| postgres.send(text)).collect();
+    let begin = format!("{begin};\n{SETTINGS}{prepare}");
+    let texts = std::iter::once(&begin).chain(queries.iter().map(|(_, text)| text)).chain([&end]);
+    let mut answers = Vec::with_capacity(queries.len() + 2);
+    for text in texts {
+        answers.push(postgres.ask(text).await);
+    }
     // The first error is the cause; those after it only say that the transaction is aborted. All answers are waited for:
     // the last text ends the transaction, or goes back to the savepoint, in any case.
     let mut outcome = Ok(());
-    let mut at = 0_usize;
-    while let Some(answer) = answers.next().await {
-        let query = at.checked_sub(1).and_then(|at| queries.get(at));
-        at += 1;
-        if outcome.is_err() {
-            continue;
-        }
-        outcome = match (answer, query) {
-            (Err(error), query) => Err(unreadable::of(query.map(|query| query.kind), error)),
-            (Ok(mut replies), Some(query)) => take(query, replies.pop().unwrap_or_default()),
-            (Ok(_), None) => Ok(()),
+    for (at, answer) in answers.into_iter().enumerate() {
+        let query = at.checked_sub(1).and_then(|at| Some(&queries.get(at)?.0));
+        let of = |error| unreadable::of(query.map(|query| query.kind), error);
+        let mut answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                outcome = outcome.and(Err(of(error)));
+                continue;
+            }
         };
+        loop {
+            match (answer.next().await, query) {
+                (Ok(None), _) => break,
+                (Ok(Some(SimpleQueryMessage::Row(row))), Some(query)) if outcome.is_ok() => {
+                    outcome = loader.load(query, Cells::new(query.kind, &row, moved), &answer);
+                }
+                (Ok(Some(_)), _) => {}
+                (Err(error), _) => {
+                    outcome = outcome.and(Err(of(error)));
+                    break;
+                }
+            }
+        }
     }
     outcome
 }
@@ -212,10 +255,11 @@ impl Loader {
         name.schema.as_deref().is_some_and(|schema| self.ignores(schema)) || self.options.ignore_tables.contains(name)
     }
 
-    fn load(&mut self, query: &Query, reply: Reply) -> Result<(), DbError> {
-        for row in reply.rows {
-            (query.load)(self, &mut Cells::new(query.kind, row))?;
+    fn load(&mut self, query: &Query, mut row: Cells<'_>, answer: &Answer) -> Result<(), DbError> {
+        let loaded = (query.load)(self, &mut row);
+        match row.broken() {
+            Some(error) => Err(answer.explain(&error)),
+            None => loaded,
         }
-        Ok(())
     }
 }

@@ -44,7 +44,7 @@ fn qualified(schema: &str, name: String) -> String {
 }
 
 impl Loader {
-    pub(super) fn operator_class(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn operator_class(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, method) = (row.number()?, row.number()?);
         let name = qualified(&row.text()?, row.text()?);
         if row.flag()? {
@@ -56,14 +56,14 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn index_type(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn index_type(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let oid = row.number()?;
         let it = Type { base: row.number()?, kind: row.text()?, category: row.text()?, elements: row.optional() };
         self.ingredients.types.insert(oid, it);
         Ok(())
     }
 
-    pub(super) fn index_collation(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn index_collation(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let oid = row.number()?;
         let name = qualified(&row.text()?, row.text()?);
         self.ingredients.collations.insert(oid, name);

@@ -17,7 +17,7 @@ fn operator_name(schema: String, symbol: &str, left: Option<&str>, right: Option
 }
 
 /// The next four values: what an operator is called, or four nulls.
-fn other_operator(row: &mut Cells) -> Option<Name> {
+fn other_operator(row: &mut Cells<'_>) -> Option<Name> {
     let (schema, symbol, left, right) = (row.optional(), row.optional(), row.optional(), row.optional());
     Some(operator_name(schema?, &symbol?, left.as_deref(), right.as_deref()))
 }
@@ -32,7 +32,7 @@ impl Loader {
         kept
     }
 
-    pub(super) fn language(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn language(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let name = self.learn_global(class::LANGUAGE, ObjectKind::Language, row)?;
         let (trusted, handler) = (row.flag()?, row.text()?);
         let language = Language { trusted, handler, inline: row.optional(), validator: row.optional() };
@@ -40,13 +40,13 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn access_method(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn access_method(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let name = self.learn_global(class::ACCESS_METHOD, ObjectKind::AccessMethod, row)?;
         self.catalog.access_methods.insert(name, AccessMethod { of_tables: row.flag()?, handler: row.text()? });
         Ok(())
     }
 
-    pub(super) fn operator(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn operator(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, schema, symbol) = (row.number()?, row.text()?, row.text()?);
         let (left, right, function) = (row.optional(), row.optional(), row.text()?);
         let name = operator_name(schema, &symbol, left.as_deref(), right.as_deref());
@@ -67,7 +67,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn operator_family(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn operator_family(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, name) = (row.number()?, with_method(row)?);
         if self.learn_spelled(class::OPERATOR_FAMILY, oid, ObjectKind::OperatorFamily, &name) {
             self.catalog.operator_families.insert(name, OperatorFamily { members: Vec::new() });
@@ -75,7 +75,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn user_operator_class(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn user_operator_class(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, schema, class_name, method) = (row.number()?, row.text()?, row.text()?, row.text()?);
         let name = using(schema, &class_name, &method);
         let (data_type, default) = (row.text()?, row.flag()?);
@@ -87,7 +87,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn operator_member(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn operator_member(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some(of) = self.id_of(row.number()?, row.number()?, 0) else { return Ok(()) };
         let name = Name { schema: of.schema, name: of.name };
         let members = match of.kind {
@@ -100,7 +100,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn cast(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn cast(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, name) = (row.number()?, format!("({} AS {})", row.text()?, row.text()?));
         let function = row.optional();
         let method = match (row.letter()?, function) {
@@ -118,7 +118,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn transform(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn transform(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, data_type, language) = (row.number()?, row.text()?, row.text()?);
         let name = format!("FOR {data_type} LANGUAGE {}", ident(&language));
         self.learn(class::TRANSFORM, oid, ObjectId::global(ObjectKind::Transform, &name));
@@ -126,7 +126,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn conversion(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn conversion(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some(name) = self.learn_name(class::CONVERSION, ObjectKind::Conversion, row)? else { return Ok(()) };
         let (from, to) = (row.text()?, row.text()?);
         let conversion = Conversion { from, to, function: row.text()?, default: row.flag()? };
@@ -136,7 +136,7 @@ impl Loader {
 }
 
 /// The next three values: schema, name and access method.
-fn with_method(row: &mut Cells) -> Result<Name, DbError> {
+fn with_method(row: &mut Cells<'_>) -> Result<Name, DbError> {
     Ok(using(row.text()?, &row.text()?, &row.text()?))
 }
 

@@ -11,17 +11,17 @@ use crate::DbError;
 
 impl Loader {
     /// The table with the next value as its oid; `None` where it is left out.
-    pub(super) fn owner(&mut self, row: &mut Cells) -> Result<Option<(&Relation, &mut Table)>, DbError> {
+    pub(super) fn owner(&mut self, row: &mut Cells<'_>) -> Result<Option<(&Relation, &mut Table)>, DbError> {
         let relation = self.relations.get(&row.number()?).filter(|r| r.kept);
         Ok(relation.and_then(|r| Some((r, self.catalog.tables.get_mut(&r.name)?))))
     }
 
     /// The name of the table or view with the next value as its oid; `None` where it is left out.
-    pub(super) fn relation_name(&self, row: &mut Cells) -> Result<Option<Name>, DbError> {
+    pub(super) fn relation_name(&self, row: &mut Cells<'_>) -> Result<Option<Name>, DbError> {
         Ok(self.relations.get(&row.number()?).filter(|r| r.kept).map(|r| r.name.clone()))
     }
 
-    pub(super) fn rule(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn rule(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let oid = row.number()?;
         let Some(relation) = self.relation_name(row)? else { return Ok(()) };
         let name = row.text()?;
@@ -34,7 +34,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn policy(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn policy(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let oid = row.number()?;
         let Some(relation) = self.relation_name(row)? else { return Ok(()) };
         let name = row.text()?;
@@ -59,7 +59,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn statistics(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn statistics(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let oid = row.number()?;
         let name = Name::in_schema(row.text()?, row.text()?);
         let Some(on) = self.relation_name(row)? else { return Ok(()) };

@@ -9,7 +9,7 @@ use super::{Loader, class};
 use crate::DbError;
 
 impl Loader {
-    pub(super) fn publication(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn publication(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let name = self.learn_global(class::PUBLICATION, ObjectKind::Publication, row)?;
         let all_tables = row.flag()?;
         let mut actions = Vec::new();
@@ -30,7 +30,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn publication_table(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn publication_table(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, of, table) = (row.number()?, row.number()?, Name::in_schema(row.text()?, row.text()?));
         if self.ignores_table(&table) {
             return Ok(());
@@ -42,7 +42,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn publication_schema(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn publication_schema(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, of, schema) = (row.number()?, row.number()?, row.text()?);
         if !self.ignores(&schema)
             && let Some(publication) = self.publication_with(class::PUBLICATION_SCHEMA, oid, of)

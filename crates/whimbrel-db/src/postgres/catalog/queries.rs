@@ -12,7 +12,7 @@ pub(super) struct Query {
     pub(super) kind: &'static str,
     sql: &'static str,
     /// Takes one row.
-    pub(super) load: fn(&mut Loader, &mut Cells) -> Result<(), DbError>,
+    pub(super) load: fn(&mut Loader, &mut Cells<'_>) -> Result<(), DbError>,
 }
 
 impl Query {

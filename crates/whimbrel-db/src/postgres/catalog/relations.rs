@@ -43,13 +43,13 @@ pub(super) fn origin(inherited: bool, local: bool) -> Uncompared<Origin> {
 }
 
 /// The next two values: names of options, and their values.
-pub(super) fn foreign_options(row: &mut Cells) -> ForeignOptions {
+pub(super) fn foreign_options(row: &mut Cells<'_>) -> ForeignOptions {
     let (names, values) = (row.texts(), row.texts());
     names.into_iter().zip(values).map(|(name, value)| (name, ForeignOption::Plain(value))).collect()
 }
 
 impl Loader {
-    pub(super) fn table(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn table(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, name) = (row.number()?, Name::in_schema(row.text()?, row.text()?));
         let (partition_key, bound) = (row.optional(), row.optional());
         let parents = row.texts().into_iter().zip(row.texts());
@@ -92,7 +92,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn sequence(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn sequence(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, name) = (row.number()?, Name::in_schema(row.text()?, row.text()?));
         let unlogged = row.flag()?;
         let options = SequenceOptions {

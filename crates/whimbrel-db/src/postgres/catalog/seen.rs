@@ -7,7 +7,7 @@ use super::cells::Cells;
 use crate::DbError;
 
 impl Loader {
-    pub(super) fn seen(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn seen(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (kind, schema, name) = (row.text()?, row.optional(), row.text()?);
         // the schema comes as SQL writes it
         if !schema

@@ -11,7 +11,7 @@ use super::{Loader, class};
 use crate::DbError;
 
 impl Loader {
-    pub(super) fn text_search_parser(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn text_search_parser(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let kind = ObjectKind::TextSearchParser;
         let Some(name) = self.learn_name(class::TEXT_SEARCH_PARSER, kind, row)? else { return Ok(()) };
         let parser = TextSearchParser {
@@ -25,7 +25,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn text_search_template(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn text_search_template(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let kind = ObjectKind::TextSearchTemplate;
         let Some(name) = self.learn_name(class::TEXT_SEARCH_TEMPLATE, kind, row)? else { return Ok(()) };
         let template = TextSearchTemplate { init: row.optional(), lexize: row.text()? };
@@ -33,7 +33,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn text_search_dictionary(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn text_search_dictionary(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let kind = ObjectKind::TextSearchDictionary;
         let Some(name) = self.learn_name(class::TEXT_SEARCH_DICTIONARY, kind, row)? else { return Ok(()) };
         let (template, options) = (row.text()?, row.text()?);
@@ -42,7 +42,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn text_search_configuration(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn text_search_configuration(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let kind = ObjectKind::TextSearchConfiguration;
         let Some(name) = self.learn_name(class::TEXT_SEARCH_CONFIGURATION, kind, row)? else { return Ok(()) };
         let parser = row.text()?;

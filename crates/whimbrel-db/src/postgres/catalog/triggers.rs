@@ -28,7 +28,7 @@ pub(super) fn firing(letter: u8) -> Firing {
 }
 
 impl Loader {
-    pub(super) fn trigger(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn trigger(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let oid = row.number()?;
         let Some(relation) = self.relation_name(row)? else { return Ok(()) };
         let (name, bits): (_, i16) = (row.text()?, row.number()?);
@@ -70,7 +70,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn event_trigger(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn event_trigger(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, name, event, tags) = (row.number()?, row.text()?, row.text()?, row.texts());
         let function = Name::in_schema(row.text()?, row.text()?);
         self.learn(class::EVENT_TRIGGER, oid, ObjectId::global(ObjectKind::EventTrigger, &name));

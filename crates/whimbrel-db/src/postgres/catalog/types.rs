@@ -15,7 +15,7 @@ impl Loader {
         &mut self,
         class: u32,
         kind: ObjectKind,
-        row: &mut Cells,
+        row: &mut Cells<'_>,
     ) -> Result<Option<Name>, DbError> {
         let (oid, name) = (row.number()?, Name::in_schema(row.text()?, row.text()?));
         if name.schema.as_deref().is_some_and(|schema| self.ignores(schema)) {
@@ -26,13 +26,18 @@ impl Loader {
     }
 
     /// The next two values: oid and name. Learns what it is called.
-    pub(super) fn learn_global(&mut self, class: u32, kind: ObjectKind, row: &mut Cells) -> Result<String, DbError> {
+    pub(super) fn learn_global(
+        &mut self,
+        class: u32,
+        kind: ObjectKind,
+        row: &mut Cells<'_>,
+    ) -> Result<String, DbError> {
         let (oid, name) = (row.number()?, row.text()?);
         self.learn(class, oid, ObjectId::global(kind, &name));
         Ok(name)
     }
 
-    pub(super) fn schema(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn schema(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, name) = (row.number()?, row.text()?);
         if !self.ignores(&name) {
             self.learn(class::SCHEMA, oid, ObjectId::global(ObjectKind::Schema, &name));
@@ -41,7 +46,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn extension(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn extension(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let name = self.learn_global(class::EXTENSION, ObjectKind::Extension, row)?;
         let (schema, version) = (row.text()?, row.optional());
         let extension = Extension { schema, version, relocatable: Uncompared(row.flag()?) };
@@ -49,14 +54,14 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn enumeration(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn enumeration(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         if let Some(name) = self.learn_name(class::TYPE, ObjectKind::Enum, row)? {
             self.catalog.enums.insert(name, Enum { values: row.texts() });
         }
         Ok(())
     }
 
-    pub(super) fn domain(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn domain(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some(name) = self.learn_name(class::TYPE, ObjectKind::Domain, row)? else { return Ok(()) };
         let (data_type, collation) = (row.text()?, row.optional());
         let (not_null, not_null_name, default) = (row.flag()?, row.optional(), row.optional_expression());
@@ -70,7 +75,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn composite_type(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn composite_type(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some(name) = self.learn_name(class::TYPE, ObjectKind::CompositeType, row)? else { return Ok(()) };
         let composite = self.catalog.composite_types.entry(name).or_insert(CompositeType { attributes: Vec::new() });
         if let Some(name) = row.optional() {
@@ -79,7 +84,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn range_type(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn range_type(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some(name) = self.learn_name(class::TYPE, ObjectKind::RangeType, row)? else { return Ok(()) };
         let (subtype, operator_class, collation) = (row.text()?, row.optional(), row.optional());
         let canonical = named(row);
@@ -90,7 +95,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn collation(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn collation(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some(name) = self.learn_name(class::COLLATION, ObjectKind::Collation, row)? else { return Ok(()) };
         let collation = Collation {
             provider: row.text()?,
@@ -105,7 +110,7 @@ impl Loader {
 }
 
 /// The next two values: a schema and a name in it, or two nulls.
-fn named(row: &mut Cells) -> Option<Name> {
+fn named(row: &mut Cells<'_>) -> Option<Name> {
     let (schema, name) = (row.optional(), row.optional());
     Some(Name::in_schema(schema?, name?))
 }

@@ -9,7 +9,7 @@ use super::{Loader, class};
 use crate::DbError;
 
 impl Loader {
-    pub(super) fn view(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn view(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let (oid, name) = (row.number()?, Name::in_schema(row.text()?, row.text()?));
         let kept = !self.ignores_table(&name);
         self.relations.insert(oid, Relation::new(name.clone(), kept));
@@ -44,7 +44,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn materialized_view_column(&mut self, row: &mut Cells) -> Result<(), DbError> {
+    pub(super) fn materialized_view_column(&mut self, row: &mut Cells<'_>) -> Result<(), DbError> {
         let Some(relation) = self.relation_name(row)? else { return Ok(()) };
         let name = row.text()?;
         let statistics = row.optional().map(|target| target.parse().map_err(|_| row.changed())).transpose()?;

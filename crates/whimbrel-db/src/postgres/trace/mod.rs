@@ -44,8 +44,8 @@ const AFTER: [(&str, &str); 3] = [
     ("whimbrel_catalog_writes", CATALOG_WRITES),
     ("whimbrel_renamed_schemas", RENAMED_SCHEMAS),
 ];
-const PREPARED: &str =
-    "SELECT pg_catalog.count(*) FROM pg_catalog.pg_prepared_statements p WHERE p.name LIKE 'whimbrel\\_%'";
+const PREPARED: &str = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_prepared_statements p
+ WHERE p.name IN ('whimbrel_touched', 'whimbrel_catalog_writes', 'whimbrel_renamed_schemas')";
 
 /// What the transaction runs under; said again after each statement, which may have said otherwise. Compiling is off
 /// because a scan that is to be avoided counts as so costly that every plan would be compiled.
@@ -124,7 +124,8 @@ impl<'p> Tracer<'p> {
         ran?;
         let replies = replies?;
         let [touched, writes, renamed, ..] = &replies[..] else { return Err(unexpected()) };
-        self.catalog_writes = number(writes)?;
+        let writes = number(writes)?;
+        let wrote_catalogs = writes != std::mem::replace(&mut self.catalog_writes, writes);
         let said = Said::new(self.postgres.take_notices());
         let checked = self.checked(&said.foreign_keys).await?;
 
@@ -136,6 +137,7 @@ impl<'p> Tracer<'p> {
             now = self.relations.again(replies.first().ok_or_else(unexpected)?)?;
         }
         self.relations = now;
+        trace.wrote_catalogs = wrote_catalogs;
         trace.notices = said.notices;
         trace.duration = duration;
         Ok(trace)

@@ -53,7 +53,8 @@ pub async fn outside(postgres: &Postgres, sql: &str) -> Result<Trace, DbError> {
     ran?;
     let after = before.again(after?.last().ok_or_else(unexpected)?)?;
 
-    let mut trace = Trace { locks, locks_known, notices: said.notices, duration, ..Trace::default() };
+    let mut trace =
+        Trace { locks, locks_known, wrote_catalogs: true, notices: said.notices, duration, ..Trace::default() };
     files(&before, &after, &mut trace);
     Ok(trace)
 }

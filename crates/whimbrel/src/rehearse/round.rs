@@ -26,7 +26,7 @@ enum Turn {
     Leaves(Vec<Change>),
     UpFails(Box<TryFailure>),
     /// It brings the schema back, and `up` makes this one after it.
-    UpMakes(Catalog),
+    UpMakes(Box<Catalog>),
 }
 
 impl Round {
@@ -137,7 +137,7 @@ impl Way<'_> {
                 rows.after_down(stage, before, before).await?;
             }
         }
-        Ok(Round { turn: Turn::UpMakes(made), rows: rows.told(refused) })
+        Ok(Round { turn: Turn::UpMakes(Box::new(made)), rows: rows.told(refused) })
     }
 
     /// From the beginning: `up` over rows, and `down` after it.

@@ -180,11 +180,11 @@ async fn ask(
         ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(), "COMMIT".to_owned())
     };
     let begin = format!("{begin};\n{SETTINGS}{prepare}");
-    let texts = std::iter::once(&begin).chain(queries.iter().map(|(_, text)| text)).chain([&end]);
-    let mut answers = Vec::with_capacity(queries.len() + 2);
-    for text in texts {
-        answers.push(postgres.ask(text).await);
+    let mut answers = vec![postgres.ask(&begin).await];
+    for (query, text) in queries {
+        answers.push(postgres.ask(&query.asked(text)).await);
     }
+    answers.push(postgres.ask(&end).await);
     // The first error is the cause; those after it only say that the transaction is aborted. All answers are waited for:
     // the last text ends the transaction, or goes back to the savepoint, in any case.
     let mut outcome = Ok(());

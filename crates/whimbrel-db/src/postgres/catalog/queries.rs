@@ -1,5 +1,7 @@
 //! The object kinds: the query of each, and what reads its rows. A new kind is one more row here.
 
+use std::borrow::Cow;
+
 use super::Loader;
 use super::cells::Cells;
 use super::foreign::{DIGEST_KEY, SECRET_NAMES};
@@ -11,6 +13,8 @@ pub(super) struct Query {
     /// In lowercase words, for errors.
     pub(super) kind: &'static str,
     sql: &'static str,
+    /// Never in loops within loops: a new database has no statistics yet, and these would be thought cheap.
+    hashes: bool,
     /// Takes one row.
     pub(super) load: fn(&mut Loader, &mut Cells<'_>) -> Result<(), DbError>,
 }
@@ -20,11 +24,23 @@ impl Query {
     pub(super) fn is_by_table(&self) -> bool {
         self.sql.contains(":only")
     }
+
+    /// The text to send, which asks what `text` does.
+    pub(super) fn asked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if !self.hashes {
+            return Cow::Borrowed(text);
+        }
+        let text = text.trim_end().trim_end_matches(';');
+        Cow::Owned(format!("SET LOCAL enable_nestloop = off;\n{text};\nSET LOCAL enable_nestloop = on"))
+    }
 }
 
 macro_rules! query {
     ($kind:literal, $file:literal, $load:expr) => {
-        Query { kind: $kind, sql: include_str!(concat!("sql/", $file)), load: $load }
+        Query { kind: $kind, sql: include_str!(concat!("sql/", $file)), hashes: false, load: $load }
+    };
+    (hashed $kind:literal, $file:literal, $load:expr) => {
+        Query { hashes: true, ..query!($kind, $file, $load) }
     };
 }
 
@@ -78,7 +94,7 @@ pub(super) const QUERIES: &[Query] = &[
     query!("policies", "policies.sql", Loader::policy),
     query!("event triggers", "event_triggers.sql", Loader::event_trigger),
     // of all the objects above: after them
-    query!("dependencies", "dependencies.sql", Loader::dependency),
+    query!(hashed "dependencies", "dependencies.sql", Loader::dependency),
     query!("owners", "owners.sql", Loader::owner_of),
     query!("comments", "comments.sql", Loader::comment),
     query!("privileges", "privileges.sql", Loader::privilege),

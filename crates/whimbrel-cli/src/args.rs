@@ -234,18 +234,30 @@ pub struct Pending {
     /// Go on although files of applied migrations are missing
     #[arg(long)]
     pub allow_missing: bool,
+    /// Let a lint rule find what it wants, for this run; can be given several times
+    ///
+    /// A comment in the file says why, and lasts: -- whimbrel:allow CODE because REASON
+    #[arg(long, value_name = "CODE", value_parser = rule)]
+    pub allow: Vec<String>,
 }
 
 impl Pending {
     /// For the library.
-    pub fn options(&self) -> ApplyOptions {
-        ApplyOptions {
+    pub fn options(&self, config: &Config) -> Result<ApplyOptions, Problem> {
+        let mut lint = config.lint()?;
+        for code in &self.allow {
+            lint.allow(code).map_err(|error| {
+                Problem::new(ExitClass::Usage, "usage.allow", error.to_string()).remedy(error.remedy())
+            })?;
+        }
+        Ok(ApplyOptions {
             to: self.to.clone(),
             allow_out_of_order: self.allow_out_of_order,
             allow_edited: self.allow_edited,
             allow_missing: self.allow_missing,
+            lint,
             ..ApplyOptions::default()
-        }
+        })
     }
 }
 
@@ -311,6 +323,15 @@ pub fn version(text: &str) -> Result<whimbrel_source::Version, String> {
     let digits = text.split_once('_').map_or(text, |(digits, _)| digits);
     whimbrel_source::Version::new(digits)
         .ok_or_else(|| format!("`{text}` is not a version: it is the digits a migration's file name starts with"))
+}
+
+/// The code of a lint rule on the command line.
+fn rule(code: &str) -> Result<String, String> {
+    let error = match whimbrel_lint::Config::default().allow(code) {
+        Ok(()) => return Ok(code.to_owned()),
+        Err(error) => error,
+    };
+    Err(format!("{error}: {}", error.remedy()))
 }
 
 /// The whole command line, for completions, manual pages and the generated reference.

@@ -7,7 +7,7 @@ use whimbrel_source::{SourceFile, Span};
 
 use crate::context::Context;
 use crate::draft::Draft;
-use crate::finding::Finding;
+use crate::finding::{Finding, Permit};
 use crate::rule;
 
 /// One comment.
@@ -110,7 +110,7 @@ pub(crate) fn apply(cx: &Context<'_>, mut allows: Vec<Allow>, findings: &mut [Fi
                 if findings[at].code != code.as_str() {
                     continue;
                 }
-                findings[at].allowed.get_or_insert_with(|| reason.clone());
+                findings[at].allowed.get_or_insert_with(|| Permit::Comment(reason.clone()));
                 *used = true;
             }
         }

@@ -1,6 +1,6 @@
 //! What a project says of the rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Severity;
 use crate::rule::{self, Rule};
@@ -10,6 +10,8 @@ use crate::rule::{self, Rule};
 pub struct Config {
     /// By code; `None` for off. What is not in here has the rule's own severity.
     severities: BTreeMap<&'static str, Option<Severity>>,
+    /// Rules whose findings pass this time.
+    allowed: BTreeSet<&'static str>,
     /// Columns that say to whom a row belongs. `user_id`
     pub owner_columns: Vec<String>,
     /// A table of so many rows or fewer, and 256 MB or less, is read, rewritten or indexed before anybody notices. 10,000
@@ -18,7 +20,12 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { severities: BTreeMap::new(), owner_columns: vec!["user_id".to_owned()], small_rows: 10_000 }
+        Self {
+            severities: BTreeMap::new(),
+            allowed: BTreeSet::new(),
+            owner_columns: vec!["user_id".to_owned()],
+            small_rows: 10_000,
+        }
     }
 }
 
@@ -58,8 +65,7 @@ impl Config {
     /// # Errors
     /// No such rule, or no such severity.
     pub fn set(&mut self, code: &str, severity: &str) -> Result<(), ConfigError> {
-        let rule = rule::find(code)
-            .ok_or_else(|| ConfigError::UnknownRule { code: code.to_owned(), nearest: rule::nearest(code) })?;
+        let rule = known(code)?;
         let value = match severity {
             "off" => None,
             _ => Some(
@@ -71,6 +77,20 @@ impl Config {
         };
         self.severities.insert(rule.code, value);
         Ok(())
+    }
+
+    /// Lets every finding of a rule pass that no comment lets pass.
+    ///
+    /// # Errors
+    /// No such rule.
+    pub fn allow(&mut self, code: &str) -> Result<(), ConfigError> {
+        self.allowed.insert(known(code)?.code);
+        Ok(())
+    }
+
+    /// The rules that [`Config::allow`] was called for.
+    pub fn allowed(&self) -> &BTreeSet<&'static str> {
+        &self.allowed
     }
 
     /// What counts for a finding of that rule, which asks for `wanted` itself; `None` where it is off.
@@ -85,6 +105,10 @@ impl Config {
     pub(crate) fn is_on(&self, rule: &Rule) -> bool {
         self.severity(rule, None).is_some()
     }
+}
+
+fn known(code: &str) -> Result<&'static Rule, ConfigError> {
+    rule::find(code).ok_or_else(|| ConfigError::UnknownRule { code: code.to_owned(), nearest: rule::nearest(code) })
 }
 
 #[cfg(test)]

@@ -152,11 +152,22 @@ impl<'a> Context<'a> {
 
     /// True where the table is made by this run, before the statement: nobody uses it yet, and it has few rows.
     pub fn is_new(&self, line: &Line<'_>, name: &ObjectName) -> bool {
-        self.born.get(&key(name)).is_some_and(|born| {
-            born.iter().any(|&(migration, number)| {
-                (migration == self.index && number < line.number) || (migration < self.index && self.run.together)
+        let is_made_by_the_run = self.run.together && !self.is_renamed_to(&name.name) && self.is_absent(name);
+        is_made_by_the_run
+            || self.born.get(&key(name)).is_some_and(|born| {
+                born.iter().any(|&(migration, number)| {
+                    (migration == self.index && number < line.number) || (migration < self.index && self.run.together)
+                })
             })
-        })
+    }
+
+    /// True where the target is known to have no such table. Where no schema is written it may be in any.
+    fn is_absent(&self, name: &ObjectName) -> bool {
+        let Some(there) = &self.run.target.there else { return false };
+        match name.schema {
+            Some(_) => !candidates(name).iter().any(|it| there.contains(it)),
+            None => !there.iter().any(|it| it.name == name.name),
+        }
     }
 
     /// What statements of this migration create under that name, whatever its schema.

@@ -90,8 +90,27 @@ pub struct Finding {
     pub instead: Option<String>,
     /// What it rests on.
     pub basis: Basis,
-    /// The reason of the `-- whimbrel:allow` comment that covers it.
-    pub allowed: Option<String>,
+    /// What lets it pass.
+    pub allowed: Option<Permit>,
+}
+
+/// What lets a finding pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Permit {
+    /// A `-- whimbrel:allow` comment that covers it, with this reason.
+    Comment(String),
+    /// Whoever runs this, for this run: [`Config::allow`](crate::Config::allow).
+    Run,
+}
+
+impl Permit {
+    /// `because nothing has read it since release 41`, `by --allow for this run`
+    pub fn words(&self) -> String {
+        match self {
+            Self::Comment(reason) => format!("because {reason}"),
+            Self::Run => "by --allow for this run".to_owned(),
+        }
+    }
 }
 
 impl Finding {

@@ -1,7 +1,7 @@
 //! What is linted, and what is known about it. Everything but the migrations and their statements may be left out:
 //! a rule then says less, and what it cannot know from the text alone it says as a warning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use whimbrel_catalog::{Catalog, Name, ObjectId, Trace};
 use whimbrel_source::{Engine, Migration, Statement};
@@ -71,6 +71,9 @@ pub struct Hidden {
 pub struct Target {
     /// By table. Of a table that is not in here nothing is known.
     pub tables: BTreeMap<Name, TableFacts>,
+    /// The tables and materialized views that are there before the run; every other one is made by it. `None` where
+    /// that is not known.
+    pub there: Option<BTreeSet<Name>>,
 }
 
 /// How large a table of the target is.

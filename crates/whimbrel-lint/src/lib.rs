@@ -30,7 +30,7 @@ use crate::rule::Check;
 use crate::schema::Outcome;
 
 pub use config::{Config, ConfigError};
-pub use finding::{Basis, Finding, Severity};
+pub use finding::{Basis, Finding, Permit, Severity};
 pub use input::{Broken, Hidden, Observed, Run, TableFacts, Target, Unit};
 pub use rule::{Rule, find, nearest, pages, rules};
 
@@ -73,6 +73,9 @@ pub fn lint(run: &Run<'_>, config: &Config) -> Vec<Finding> {
         let complaints = allow::apply(cx, allow::read(cx), findings);
         if let Some(rule) = find("allow-comment") {
             findings.extend(complaints.into_iter().filter_map(|draft| finish(cx, rule, draft)));
+        }
+        for finding in findings.iter_mut().filter(|finding| config.allowed().contains(finding.code)) {
+            finding.allowed.get_or_insert(Permit::Run);
         }
         findings.sort_by_key(|finding| (finding.span.start, finding.code));
     }

@@ -9,6 +9,7 @@ pub mod loss;
 pub mod outcome;
 pub mod problem;
 pub mod rehearsal;
+pub mod sealed;
 pub mod status;
 pub mod step;
 
@@ -17,8 +18,9 @@ pub use effect::{EffectDifference, Expected};
 pub use event::{Event, LockHolder, Observer};
 pub use history::{Applied, History, HistoryEvent, HistoryEventKind, Unfinished};
 pub use loss::{Loss, LossKind, phrase};
-pub use outcome::{CheckResult, Effects, HookResult, MigrationRun, RunLog, StatementRun, Verdict};
+pub use outcome::{CheckResult, Effects, HookResult, MigrationRun, OrderProven, RunLog, StatementRun, Verdict};
 pub use problem::{ExitClass, Problem};
 pub use rehearsal::{Again, Back, BrokenObject, Held, Rehearsal, Rehearsed, RowsTried, Tried, TryFailure};
+pub use sealed::{Sealed, SealedDatabase, SealedMigration, SealedRefusal};
 pub use status::{State, Status, StatusRow};
 pub use step::{Direction, Plan, PlannedMigration, Step, StepMode};

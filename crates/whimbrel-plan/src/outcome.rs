@@ -93,6 +93,15 @@ pub enum Effects {
     NotCompared(String),
 }
 
+/// Migrations that run after newer ones, and whose order makes no difference to the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderProven {
+    /// Which.
+    pub versions: Vec<Version>,
+    /// The shadow database that both orders were tried on.
+    pub on: String,
+}
+
 impl Verdict {
     /// Checks alone.
     pub fn of(checks: Vec<CheckResult>) -> Self {

@@ -6,7 +6,7 @@ use whimbrel_catalog::{Catalog, Change, ObjectId, RowsWritten, Trace};
 use whimbrel_source::{SourceFile, Statement, Version};
 
 use crate::outcome::CheckResult;
-use crate::step::StepMode;
+use crate::step::{PlannedMigration, StepMode};
 
 /// Migrations that were tried, in the order they run.
 #[derive(Debug, Clone)]
@@ -97,6 +97,8 @@ pub struct TryFailure {
     pub detail: Option<String>,
     /// The server's own advice.
     pub hint: Option<String>,
+    /// Where in PL/pgSQL or in COPY data.
+    pub context: Option<String>,
     /// Character offset from 0 into the statement.
     pub position: Option<usize>,
 }
@@ -187,6 +189,28 @@ impl Rehearsal {
 }
 
 impl Rehearsed {
+    /// Of a migration of which nothing but the schema before and after it is known.
+    pub fn new(planned: &PlannedMigration, before: Arc<Catalog>, after: Arc<Catalog>) -> Self {
+        Self {
+            version: planned.version.clone(),
+            name: planned.name.clone(),
+            file: planned.file.clone(),
+            statements: Vec::new(),
+            failed: None,
+            // of the same value twice there is nothing to compare, and it may be large
+            changes: if Arc::ptr_eq(&before, &after) { Vec::new() } else { Catalog::changes(&before, &after) },
+            before,
+            after,
+            checks: Vec::new(),
+            tests: Vec::new(),
+            again: Again::NotTried,
+            back: Back::NotTried,
+            rows: RowsTried::default(),
+            broken: Vec::new(),
+            remarks: planned.remarks.clone(),
+        }
+    }
+
     /// What was seen of a statement; `None` where it was not run.
     pub fn at(&self, statement: &Statement) -> Option<&Tried> {
         self.statements.iter().find(|tried| tried.statement.span.start == statement.span.start)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use whimbrel_lint::{Finding, Severity};
+use whimbrel_lint::{Finding, Permit, Severity};
 use whimbrel_source::SourceFile;
 
 /// A finding with the file that its place is in.
@@ -39,8 +39,10 @@ pub struct FindingJson {
     pub instead: Option<String>,
     /// What it was found from: `the text`, `the schema`, …
     pub found_from: String,
-    /// Why it is allowed, where a comment says so.
+    /// Why it is allowed: the reason of the comment, or `by --allow for this run`; null where it is not.
     pub allowed: Option<String>,
+    /// What allows it: `comment` or `run`; null where nothing does.
+    pub allowed_by: Option<&'static str>,
 }
 
 impl From<Located<'_>> for FindingJson {
@@ -61,8 +63,19 @@ impl From<Located<'_>> for FindingJson {
             lock: finding.lock.clone(),
             instead: finding.instead.clone(),
             found_from: finding.basis.to_string(),
-            allowed: finding.allowed.clone(),
+            allowed: finding.allowed.as_ref().map(reason),
+            allowed_by: finding.allowed.as_ref().map(|permit| match permit {
+                Permit::Comment(_) => "comment",
+                Permit::Run => "run",
+            }),
         }
+    }
+}
+
+fn reason(permit: &Permit) -> String {
+    match permit {
+        Permit::Comment(reason) => reason.clone(),
+        Permit::Run => permit.words(),
     }
 }
 
@@ -76,7 +89,8 @@ pub fn github(findings: &[Located<'_>]) -> String {
             Severity::Warning => "warning",
             Severity::Advice => "notice",
         };
-        let allowed = finding.allowed.as_ref().map(|reason| format!(" (allowed because {reason})")).unwrap_or_default();
+        let allowed =
+            finding.allowed.as_ref().map(|permit| format!(" (allowed {})", permit.words())).unwrap_or_default();
         let text = format!("{}{allowed}\n{}", finding.message, finding.why);
         format!(
             "::{command} file={},line={},endLine={},col={},title={}::{}\n",
@@ -136,8 +150,9 @@ pub fn sarif(findings: &[Located<'_>], version: &str) -> Value {
                     },
                 }],
             });
-            if let Some(reason) = &finding.allowed {
-                result["suppressions"] = json!([{ "kind": "inSource", "justification": reason }]);
+            if let Some(permit) = &finding.allowed {
+                let kind = if *permit == Permit::Run { "external" } else { "inSource" };
+                result["suppressions"] = json!([{ "kind": kind, "justification": reason(permit) }]);
             }
             result
         })
@@ -169,7 +184,7 @@ pub fn markdown(findings: &[Located<'_>]) -> String {
     let mut text = String::from("| | rule | where | what to do |\n| --- | --- | --- | --- |\n");
     for (finding, file) in findings {
         let word = match &finding.allowed {
-            Some(reason) => format!("allowed: {}", cell(reason)),
+            Some(permit) => format!("allowed: {}", cell(&reason(permit))),
             None if finding.severity == Severity::Error => "**error**".to_owned(),
             None => finding.severity.to_string(),
         };

@@ -11,6 +11,7 @@ mod plan;
 mod problem;
 mod rehearsal;
 mod run;
+mod sealed;
 mod status;
 
 pub use change::ChangeJson;
@@ -23,7 +24,8 @@ pub use finding::{FindingJson, Located, github, markdown, sarif};
 pub use plan::{PlanJson, StepJson};
 pub use problem::ProblemJson;
 pub use rehearsal::{BrokenJson, LockJson, RehearsedJson, RowsTriedJson, TriedJson, TryFailureJson, WrittenJson};
-pub use run::{EffectsJson, HookJson, LossJson, MigrationRunJson};
+pub use run::{EffectsJson, HookJson, LossJson, MigrationRunJson, OrderJson};
+pub use sealed::{SealedDatabaseJson, SealedJson, SealedMigrationJson, SealedRefusalJson, sealed};
 pub use status::{AppliedJson, StatusJson, StatusRowJson};
 
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! What `apply` and `revert` did.
 
 use serde::Serialize;
-use whimbrel_plan::{HookResult, Loss, LossKind, MigrationRun};
+use whimbrel_plan::{HookResult, Loss, LossKind, MigrationRun, OrderProven};
 
 use crate::{CheckJson, milliseconds};
 
@@ -52,6 +52,21 @@ pub struct HookJson {
     pub output: String,
     /// How long it took.
     pub duration_ms: u64,
+}
+
+/// What ran out of order, and makes the same schema in both orders.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderJson {
+    /// Which migrations.
+    pub versions: Vec<String>,
+    /// The shadow database.
+    pub tried_on: String,
+}
+
+impl From<&OrderProven> for OrderJson {
+    fn from(proven: &OrderProven) -> Self {
+        Self { versions: proven.versions.iter().map(ToString::to_string).collect(), tried_on: proven.on.clone() }
+    }
 }
 
 /// What a revert destroys.

@@ -4,16 +4,16 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use whimbrel_catalog::Catalog;
-use whimbrel_db::{Address, ConnectOptions, Connection};
+use whimbrel_db::{Address, ConnectOptions};
+use whimbrel_lint::Config;
 use whimbrel_plan::{
-    Applied, Direction, Effects, Event, ExitClass, Expected, MigrationRun, Observer, Plan, Problem, RunLog, Verdict,
+    Applied, Direction, Effects, ExitClass, MigrationRun, Observer, Plan, Problem, RunLog, Sealed, Verdict,
 };
 use whimbrel_run::{Interrupt, lock, stays};
 use whimbrel_source::{Migration, MigrationSet, Version};
 
-use crate::Session;
-use crate::prepare::Prepared;
-use crate::schema::{SchemaOptions, expect};
+use crate::schema::SchemaOptions;
+use crate::{Planned, Refused, Session};
 
 /// What to apply and what to put up with.
 #[derive(Debug, Clone, Default)]
@@ -28,10 +28,15 @@ pub struct ApplyOptions {
     pub allow_missing: bool,
     /// Run the `test` sections of what was applied on the target too, each in a transaction that is rolled back.
     pub tests: bool,
-    /// Run the migrations on a shadow database first, and hold the target to what they did there. PostgreSQL only.
+    /// Run the migrations on a shadow database first, refuse what is unsafe, and hold the target to what they did there. On
+    /// SQLite, whose migrations nobody tries, what their text shows is refused.
     pub rehearse: bool,
     /// A server for the shadow database; `None` for the PostgreSQL inside this program.
     pub shadow: Option<Address>,
+    /// Which lint rules count how much, and which may find what they want this time.
+    pub lint: Config,
+    /// A plan that was made before, to be held to.
+    pub sealed: Option<Sealed>,
 }
 
 /// What came of it.
@@ -49,22 +54,30 @@ pub struct ApplyOutcome {
     pub newest: Option<Applied>,
     /// Whether the target was held to what the migrations did on a shadow database.
     pub effects: Effects,
+    /// What was known before; `None` where there was nothing to do.
+    pub planned: Option<Box<Planned>>,
 }
 
 impl Session<'_> {
     /// What `apply` would run, with everything checked that can be checked without writing.
     pub async fn plan_apply(&mut self, options: &ApplyOptions) -> Result<Plan, Problem> {
         let files = self.project.read()?;
-        Ok(self.prepare(&files, options).await?.plan)
+        let prepared = self.prepare(&files, options).await?;
+        self.in_order(&files, &prepared, options, options.rehearse).await?;
+        Ok(prepared.plan)
     }
 
     /// Applies what is pending. Each migration's `verify` section holds before it is committed.
+    ///
+    /// # Errors
+    /// Refused where a rule finds an error that nothing allows, or where a statement fails on the shadow that must fail on
+    /// the target, too.
     pub async fn apply(
         &mut self,
         options: &ApplyOptions,
         observer: &mut dyn Observer,
         interrupt: &Interrupt,
-    ) -> Result<ApplyOutcome, Problem> {
+    ) -> Result<ApplyOutcome, Refused> {
         let started = Instant::now();
         let files = self.project.read()?;
         let prepared = self.prepare(&files, options).await?;
@@ -81,6 +94,7 @@ impl Session<'_> {
                 pending: prepared.left,
                 newest: prepared.history.applied.into_values().next_back(),
                 effects: Effects::Off,
+                planned: None,
             });
         }
         let run = self.project.run_options(interrupt);
@@ -97,23 +111,27 @@ impl Session<'_> {
         options: &ApplyOptions,
         observer: &mut dyn Observer,
         interrupt: &Interrupt,
-    ) -> Result<ApplyOutcome, Problem> {
+    ) -> Result<ApplyOutcome, Refused> {
         // Another run may have applied some of it while this one waited for the lock.
         let prepared = self.prepare(files, options).await?;
-        let mut run = self.project.run_options(interrupt);
-        let before = self.catalog().await?;
-        let rehearsed = self.rehearsed(&before, &prepared, options, observer);
-        let (expected, effects) = tokio::select! {
-            rehearsed = rehearsed => rehearsed,
-            () = interrupt.triggered() => return Err(interrupted_rehearsal()),
+        let target = self.catalog().await?;
+        let judged = self.judged(files, &prepared, target, options, observer);
+        let planned = tokio::select! {
+            planned = judged => planned?,
+            () = interrupt.triggered() => return Err(interrupted_rehearsal().into()),
         };
+        if let Some(problem) = planned.refusal() {
+            return Err(Refused { problem, planned: Some(Box::new(planned)) });
+        }
+        let mut run = self.project.run_options(interrupt);
+        let (expected, effects) = planned.expected(self.major_version(), &self.project.history_schema);
         run.expected = expected.map(Arc::new);
         let migrations = match whimbrel_run::run(&self.connection, &prepared.plan, &run, observer).await {
             Ok(migrations) => migrations,
-            Err(error) => return Err(self.statement_problem(error, files).await),
+            Err(error) => return Err(self.statement_problem(error, files).await.into()),
         };
         let stays = |problem| afterwards(problem, &migrations, Direction::Apply);
-        let changes = Catalog::changes(&before, &self.catalog().await.map_err(stays)?);
+        let changes = Catalog::changes(&planned.target, &self.catalog().await.map_err(stays)?);
         let history = self.history().await.map_err(stays)?;
         let mut tests = Verdict::default();
         if options.tests {
@@ -127,32 +145,8 @@ impl Session<'_> {
             pending: prepared.left,
             newest: history.applied.into_values().next_back(),
             effects,
+            planned: Some(Box::new(planned)),
         })
-    }
-
-    /// What the plan does to the target's schema on a shadow database. Where that cannot be found out, the reason:
-    /// then the target is held to the `verify` sections alone, and the user is told.
-    async fn rehearsed(
-        &self,
-        before: &Catalog,
-        prepared: &Prepared,
-        options: &ApplyOptions,
-        observer: &mut dyn Observer,
-    ) -> (Option<Expected>, Effects) {
-        let Connection::Postgres(postgres) = &self.connection else { return (None, Effects::Off) };
-        let plan = &prepared.plan;
-        if !options.rehearse || plan.migrations.is_empty() {
-            return (None, Effects::Off);
-        }
-        if let Some(reason) = prepared.halfway() {
-            return (None, Effects::NotCompared(reason));
-        }
-        observer.event(Event::Rehearsing { migrations: plan.migrations.len() });
-        let schema = self.schema_options(options.shadow.clone());
-        match expect::expect(before, postgres.version() / 10_000, plan, &schema).await {
-            Ok((expected, on)) => (Some(expected), Effects::Compared(on)),
-            Err(problem) => (None, Effects::NotCompared(in_a_line(&problem))),
-        }
     }
 
     /// How this session's schema is compared.

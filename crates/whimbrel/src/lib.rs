@@ -5,7 +5,11 @@
 //! [`Session::verify`], [`Session::preview_revert`] and [`Session::revert`].
 
 mod apply;
+mod fingerprint;
+mod judging;
+mod linting;
 mod not_caught;
+mod order;
 mod planning;
 mod prepare;
 mod problems;
@@ -14,11 +18,13 @@ mod recorded;
 pub mod rehearse;
 mod revert;
 pub mod schema;
+mod sealed;
 mod session;
 mod status;
 mod verify;
 
 pub use apply::{ApplyOptions, ApplyOutcome};
+pub use judging::Refused;
 pub use planning::{PlanOptions, Planned, ShadowFrom};
 pub use project::{Project, RunSettings};
 pub use recorded::{BaselineOutcome, Repair, RepairOutcome};

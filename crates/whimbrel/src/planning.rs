@@ -1,16 +1,18 @@
 //! `plan`: what would run, what it would lock, rewrite, break and lose, found out on a shadow database before the target
-//! is touched.
+//! is touched. `apply` looks at the same, and refuses by it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use whimbrel_catalog::{Catalog, Name};
 use whimbrel_db::Connection;
 use whimbrel_db::postgres::facts::{self, ServerFacts, TableFacts};
-use whimbrel_lint::{Broken, Config, Finding, Observed, Run, Target, Unit};
-use whimbrel_plan::{ExitClass, Observer, Plan, PlannedMigration, Problem, Rehearsal, Rehearsed};
+use whimbrel_lint::Finding;
+use whimbrel_plan::{ExitClass, Observer, OrderProven, Plan, PlannedMigration, Problem, Rehearsal, Sealed};
 use whimbrel_run::Interrupt;
-use whimbrel_source::{Migration, MigrationSet, SectionKind, Statement};
+use whimbrel_source::{Migration, MigrationSet, Version};
 
+use crate::prepare::Prepared;
+use crate::rehearse::failing::{Shadow, may_run_on_target};
 use crate::rehearse::{Depth, Start, pending};
 use crate::schema::Source;
 use crate::{ApplyOptions, Session};
@@ -32,8 +34,6 @@ pub struct PlanOptions {
     pub apply: ApplyOptions,
     /// What the shadow holds first.
     pub shadow_from: ShadowFrom,
-    /// Which lint rules count how much.
-    pub lint: Config,
 }
 
 /// What would run, and what is known of it.
@@ -45,20 +45,46 @@ pub struct Planned {
     pub rehearsal: Option<Rehearsal>,
     /// Why it could not be tried.
     pub not_rehearsed: Option<Problem>,
+    /// Where a statement failed on the shadow: why it may run on the target all the same.
+    pub may_run: Option<String>,
     /// What the lint rules find; the migrations they name are those of the plan.
     pub findings: Vec<Finding>,
+    /// Migrations that an earlier run has begun: what is found in them comes too late.
+    pub begun: BTreeSet<Version>,
+    /// What is older than an applied migration, and proven to make the same schema.
+    pub order: Option<OrderProven>,
     /// How large the target's tables are; PostgreSQL only.
     pub tables: BTreeMap<Name, TableFacts>,
     /// Who follows the target's writes, and who has a transaction open now; PostgreSQL only.
     pub server: Option<ServerFacts>,
     /// The target's schema as it was read.
     pub target: Catalog,
+    /// What it was made of; `None` for that of `apply`, which runs it at once.
+    pub sealed: Option<Sealed>,
 }
 
 impl Planned {
+    /// A plan of which nothing else is known.
+    pub(crate) fn bare(prepared: &Prepared, target: Catalog) -> Self {
+        Self {
+            plan: prepared.plan.clone(),
+            rehearsal: None,
+            not_rehearsed: None,
+            may_run: None,
+            findings: Vec::new(),
+            begun: prepared.history.unfinished.keys().cloned().collect(),
+            order: None,
+            tables: BTreeMap::new(),
+            server: None,
+            target,
+            sealed: None,
+        }
+    }
+
     /// Findings that keep `apply` from running.
     pub fn refusals(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.refuses())
+        let is_begun = |finding: &Finding| self.begun.contains(&self.plan.migrations[finding.migration].version);
+        self.findings.iter().filter(move |finding| finding.refuses() && !is_begun(finding))
     }
 }
 
@@ -73,100 +99,79 @@ impl Session<'_> {
         let files = self.project.read()?;
         let prepared = self.prepare(&files, &options.apply).await?;
         let target = self.catalog().await?;
-        let halfway = prepared.halfway();
-        let mut planned = Planned {
-            plan: prepared.plan,
-            rehearsal: None,
-            not_rehearsed: None,
-            findings: Vec::new(),
-            tables: BTreeMap::new(),
-            server: None,
-            target,
+        let work = async {
+            let order = self.in_order(&files, &prepared, &options.apply, true).await?;
+            let mut planned = self.known(&prepared, target).await?;
+            planned.order = order;
+            self.rehearse_into(&mut planned, &files, &prepared, options, Depth::AndBack, observer).await;
+            Ok::<_, Problem>(planned)
         };
+        let mut planned = tokio::select! {
+            planned = work => planned?,
+            () = interrupt.triggered() => return Err(crate::apply::interrupted_rehearsal()),
+        };
+        planned.findings = self.find(&files, &planned, &options.apply.lint)?;
+        planned.sealed = Some(self.seal(&planned).await?);
+        Ok(planned)
+    }
+
+    /// A plan with what the target tells.
+    pub(crate) async fn known(&self, prepared: &Prepared, target: Catalog) -> Result<Planned, Problem> {
+        let mut planned = Planned::bare(prepared, target);
         if let Connection::Postgres(postgres) = &self.connection {
             let failed = |error| self.database_problem("failed to read how large the tables are", &error);
             let tables = facts::tables(postgres, None).await.map_err(failed)?;
             planned.tables = tables.into_iter().map(|table| (table.table.clone(), table)).collect();
             planned.server = Some(facts::server(postgres).await.map_err(failed)?);
         }
-        if let Some(reason) = halfway {
-            let problem = Problem::new(ExitClass::Failed, "plan.halfway", format!("failed to rehearse: {reason}"));
-            let problem = problem.remedy("go on where it stopped: whimbrel apply").state("nothing was changed");
-            planned.not_rehearsed = Some(problem);
-        } else if !planned.plan.migrations.is_empty() {
-            let applied = prepared.history.applied.keys().cloned().collect();
-            let rehearsal = self.rehearse_pending(&files, &planned, applied, options, observer);
-            let rehearsal = tokio::select! {
-                rehearsal = rehearsal => rehearsal,
-                () = interrupt.triggered() => return Err(crate::apply::interrupted_rehearsal()),
-            };
-            match rehearsal {
-                Ok(rehearsal) => planned.rehearsal = rehearsal,
-                Err(problem) => planned.not_rehearsed = Some(problem),
-            }
-        }
-        planned.findings = self.find(&files, &planned, &options.lint)?;
         Ok(planned)
     }
 
-    async fn rehearse_pending(
+    /// Tries what is pending on a shadow; where that cannot be, the plan says why.
+    pub(crate) async fn rehearse_into(
         &self,
+        planned: &mut Planned,
         files: &MigrationSet,
-        planned: &Planned,
-        applied: Vec<whimbrel_source::Version>,
+        prepared: &Prepared,
         options: &PlanOptions,
+        depth: Depth,
         observer: &mut dyn Observer,
-    ) -> Result<Option<Rehearsal>, Problem> {
-        let Connection::Postgres(postgres) = &self.connection else { return Ok(None) };
+    ) {
+        let Connection::Postgres(postgres) = &self.connection else { return };
+        if planned.plan.migrations.is_empty() {
+            return;
+        }
+        if let Some(reason) = prepared.halfway() {
+            let problem = Problem::new(ExitClass::Failed, "plan.halfway", format!("failed to rehearse: {reason}"));
+            let problem = problem.remedy("go on where it stopped: whimbrel apply").state("nothing was changed");
+            planned.not_rehearsed = Some(problem);
+            return;
+        }
+        let version = postgres.version() / 10_000;
         let start = match options.shadow_from {
-            ShadowFrom::Target => Start::Target {
-                catalog: &planned.target,
-                version: postgres.version() / 10_000,
-                time_zone: planned.server.as_ref().map(|server| server.time_zone.as_str()),
-            },
+            ShadowFrom::Target => Start::Target { catalog: &planned.target, version, server: planned.server.as_ref() },
             ShadowFrom::Migrations => Start::Migrations(Source::Migrations {
                 folder: self.project.migrations.clone(),
                 shown: self.project.shown.clone(),
-                only: Some(applied),
+                only: Some(prepared.history.applied.keys().cloned().collect()),
             }),
         };
         let schema = self.schema_options(options.apply.shadow.clone());
         let migrations = pairs(files, planned.plan.clone().for_one_session());
-        pending(start, &migrations, Depth::AndBack, &schema, observer).await.map(Some)
-    }
-
-    /// What the rules find, with all that is known.
-    fn find(&self, files: &MigrationSet, planned: &Planned, config: &Config) -> Result<Vec<Finding>, Problem> {
-        let engine = self.engine();
-        let migrations: Vec<(&Migration, Vec<Statement>)> = planned
-            .plan
-            .migrations
-            .iter()
-            .filter_map(|it| files.get(&it.version))
-            .map(|migration| Ok((migration, migration.statements(SectionKind::Up, engine)?)))
-            .collect::<Result<_, Problem>>()?;
-        let tried = |migration: &Migration| {
-            planned.rehearsal.as_ref()?.migrations.iter().find(|tried| tried.version == migration.version)
-        };
-        let broken: Vec<Vec<Broken>> =
-            migrations.iter().map(|(it, _)| tried(it).map(broken).unwrap_or_default()).collect();
-        let units = migrations.iter().zip(&broken).map(|((migration, statements), broken)| Unit {
-            migration,
-            statements,
-            observed: tried(migration).map(|tried| observed(tried, statements, broken)).unwrap_or_default(),
-        });
-        let version = match &self.connection {
-            Connection::Postgres(postgres) => Some(postgres.version() / 10_000),
-            Connection::Sqlite(_) => None,
-        };
-        let run = Run {
-            engine,
-            version,
-            migrations: units.collect(),
-            together: true,
-            target: Target { tables: sizes(&planned.tables) },
-        };
-        Ok(whimbrel_lint::lint(&run, config))
+        match pending(start, &migrations, depth, &schema, observer).await {
+            Ok(rehearsal) => {
+                let lacking = &planned.target.seen;
+                let shadow = Shadow {
+                    version: rehearsal.version,
+                    target: version,
+                    lacking,
+                    history: &self.project.history_schema,
+                };
+                planned.may_run = rehearsal.failed().and_then(|(_, failure)| may_run_on_target(failure, shadow));
+                planned.rehearsal = Some(rehearsal);
+            }
+            Err(problem) => planned.not_rehearsed = Some(problem),
+        }
     }
 }
 
@@ -174,30 +179,4 @@ impl Session<'_> {
 fn pairs(files: &MigrationSet, plan: Plan) -> Vec<(&Migration, PlannedMigration)> {
     let pair = |planned: PlannedMigration| Some((files.get(&planned.version)?, planned));
     plan.migrations.into_iter().filter_map(pair).collect()
-}
-
-/// What was seen of each statement, by its place: BEGIN and COMMIT of a section without a transaction of its own are steps'
-/// edges and were not run, and nothing was after a failure. What breaks is told at the last that ran.
-fn observed<'r>(tried: &'r Rehearsed, statements: &[Statement], broken: &'r [Broken]) -> Vec<Observed<'r>> {
-    let last = tried.statements.last().map(|it| it.statement.span.start);
-    let one = |statement: &Statement| {
-        let Some(it) = tried.at(statement) else { return Observed::default() };
-        Observed {
-            trace: Some(&it.trace),
-            before: Some(&it.before),
-            after: Some(&it.after),
-            broken: if last == Some(statement.span.start) { broken } else { &[] },
-            hidden: None,
-        }
-    };
-    statements.iter().map(one).collect()
-}
-
-fn broken(tried: &Rehearsed) -> Vec<Broken> {
-    tried.broken.iter().map(|it| Broken { object: it.object.clone(), error: it.error.clone() }).collect()
-}
-
-fn sizes(tables: &BTreeMap<Name, TableFacts>) -> BTreeMap<Name, whimbrel_lint::TableFacts> {
-    let size = |table: &TableFacts| Some(whimbrel_lint::TableFacts { rows: table.rows?, bytes: table.total_bytes });
-    tables.iter().filter_map(|(name, table)| Some((name.clone(), size(table)?))).collect()
 }

@@ -13,6 +13,8 @@ pub(crate) struct Prepared {
     pub(crate) history: History,
     /// Pending migrations that the plan leaves out.
     pub(crate) left: usize,
+    /// Those of the plan that are older than one that is applied, and that nobody allowed to be.
+    pub(crate) out_of_order: Vec<StatusRow>,
 }
 
 impl Prepared {
@@ -24,7 +26,8 @@ impl Prepared {
 }
 
 impl Session<'_> {
-    /// Compares files and history, refuses what is not allowed, checks what is required, and plans the rest.
+    /// Compares files and history, refuses what is not allowed, checks what is required, and plans the rest. Whether what is
+    /// out of order may be, is not looked at: [`Session::in_order`] does.
     pub(crate) async fn prepare(&mut self, files: &MigrationSet, options: &ApplyOptions) -> Result<Prepared, Problem> {
         if let Some(to) = &options.to
             && files.get(to).is_none()
@@ -37,7 +40,7 @@ impl Session<'_> {
         let waits = |row: &&StatusRow| {
             row.path.is_some() && matches!(row.state, State::Pending | State::OutOfOrder | State::Unfinished)
         };
-        let (now, later): (Vec<_>, Vec<_>) =
+        let (now, later): (Vec<&StatusRow>, Vec<&StatusRow>) =
             status.rows.iter().filter(waits).partition(|row| options.to.as_ref().is_none_or(|to| row.version <= *to));
         let pending: Vec<&Migration> = now.iter().filter_map(|row| files.get(&row.version)).collect();
         if !pending.is_empty() {
@@ -47,7 +50,9 @@ impl Session<'_> {
         if self.is_single() {
             plan = plan.for_one_session();
         }
-        Ok(Prepared { plan, history, left: later.len() })
+        let out_of_order = now.iter().filter(|row| row.state == State::OutOfOrder && !options.allow_out_of_order);
+        let out_of_order = out_of_order.map(|row| (*row).clone()).collect();
+        Ok(Prepared { plan, history, left: later.len(), out_of_order })
     }
 
     async fn check_requirements(&self, pending: &[&Migration]) -> Result<(), Problem> {
@@ -67,16 +72,13 @@ fn refuse(status: &Status, options: &ApplyOptions) -> Result<(), Problem> {
     let rows = |state: State, allowed: bool| status.in_state(state).filter(move |_| !allowed);
     problems.extend(rows(State::Edited, options.allow_edited).map(edited));
     problems.extend(rows(State::Missing, options.allow_missing).map(missing));
-    // An earlier `to` leaves out-of-order files beyond it alone.
-    let asked = |row: &&StatusRow| options.to.as_ref().is_none_or(|to| row.version <= *to);
-    problems.extend(rows(State::OutOfOrder, options.allow_out_of_order).filter(asked).map(out_of_order));
     if problems.is_empty() {
         return Ok(());
     }
     Err(together(problems).state("nothing was touched"))
 }
 
-fn shown(row: &StatusRow) -> String {
+pub(crate) fn shown(row: &StatusRow) -> String {
     match &row.path {
         Some(path) => path.display().to_string(),
         None => format!("{}_{}.sql", row.version, row.name),
@@ -101,14 +103,6 @@ fn missing(row: &StatusRow) -> Problem {
         .remedy("get the file back, for example by updating the checkout")
         .remedy(format!("or take its record away, if it is gone for good: whimbrel repair --forget {}", row.version))
         .remedy("or go on this once without it: whimbrel apply --allow-missing")
-}
-
-fn out_of_order(row: &StatusRow) -> Problem {
-    let message = format!("{} is pending, but newer migrations are applied already", shown(row));
-    Problem::new(ExitClass::Refused, "apply.out_of_order", message)
-        .cause("it was merged after a newer one had been applied; on a fresh database it would run before that one")
-        .remedy("if it does not depend on the order, apply it now: whimbrel apply --allow-out-of-order")
-        .remedy("or give its file a newer version, so that the order is the same everywhere")
 }
 
 pub(crate) fn no_such_version(version: &Version, files: &MigrationSet) -> Problem {

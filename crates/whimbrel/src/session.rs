@@ -48,6 +48,14 @@ impl<'p> Session<'p> {
         matches!(&self.connection, Connection::Postgres(postgres) if postgres.is_single())
     }
 
+    /// The major version of its PostgreSQL; 0 for SQLite.
+    pub(crate) fn major_version(&self) -> u32 {
+        match &self.connection {
+            Connection::Postgres(postgres) => postgres.version() / 10_000,
+            Connection::Sqlite(_) => 0,
+        }
+    }
+
     /// What the history says now. Creates nothing.
     pub(crate) async fn history(&self) -> Result<History, Problem> {
         whimbrel_run::history::read(&self.connection, &self.project.history_schema)

@@ -9,7 +9,7 @@ use whimbrel_source::{Migration, MigrationSet, SectionKind, SourceError};
 
 use crate::Session;
 use crate::apply::in_a_line;
-use crate::schema::{Source, expect};
+use crate::schema::{Source, missing};
 
 /// What to check.
 #[derive(Debug, Clone, Default)]
@@ -76,8 +76,8 @@ impl Session<'_> {
         };
         let target = self.catalog().await?;
         let schema = self.schema_options(options.shadow.clone());
-        match expect::missing(&target, postgres.version() / 10_000, &migrations, &schema).await {
-            Ok((missing, on)) => (verdict.missing, verdict.effects) = (missing, Effects::Compared(on)),
+        match missing::missing(&target, postgres.version() / 10_000, &migrations, &schema).await {
+            Ok((changes, on)) => (verdict.missing, verdict.effects) = (changes, Effects::Compared(on)),
             Err(problem) => verdict.effects = Effects::NotCompared(in_a_line(&problem)),
         }
         Ok(())

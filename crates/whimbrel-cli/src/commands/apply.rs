@@ -1,30 +1,35 @@
 //! `whimbrel apply`
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use whimbrel::{ApplyOptions, ApplyOutcome};
-use whimbrel_plan::{Effects, ExitClass, Plan, Problem};
-use whimbrel_report::{AppliedJson, ChangeJson, CheckJson, EffectsJson, HookJson, MigrationRunJson, PlanJson};
+use whimbrel::{ApplyOptions, ApplyOutcome, Planned, Refused};
+use whimbrel_plan::{Effects, ExitClass, Plan, Problem, Sealed};
+use whimbrel_report::{
+    AppliedJson, ChangeJson, CheckJson, EffectsJson, FindingJson, HookJson, MigrationRunJson, OrderJson, PlanJson,
+};
 
 use crate::args::{Pending, shadow_address};
 use crate::context::{Context, Target};
 use crate::duration;
 use crate::hooks::{self, Hooks};
-use crate::render::style::{BOLD, GOOD, WARN, count, paint};
+use crate::render::style::{BOLD, GOOD, count, paint};
 use crate::render::wrap::wrap;
-use crate::render::{changes, migration, time};
+use crate::render::{changes, findings, known, migration, time};
 use crate::report::Report;
 use crate::terminal::narration::Narration;
 
 /// Apply what is pending, verify it, record it, run the hooks
 ///
-/// Checks everything that the migrations require before it touches anything. Each migration runs in a transaction
-/// of its own, with its `verify` section before the COMMIT: what does not verify is not committed. Then the commands
+/// Checks everything that the migrations require before it touches anything, and tries them on a shadow database: what a
+/// rule finds unsafe is refused, unless a comment or --allow allows it. Each migration runs in a transaction of its own, with its `verify` section before the COMMIT: what does not verify is not committed. Then the commands
 /// and the health check of [after.apply] run, if anything was applied.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = "Examples:
   whimbrel apply
+  whimbrel apply --plan plan.json          exactly what `plan --out plan.json` has shown
+  whimbrel apply --allow drop-column       although a rule refuses it
   whimbrel apply --dry-run                 show the statements and how they would run; touch nothing
   whimbrel apply --to 20251224093000       up to this version
   whimbrel apply -v                        tell every new table in full, also where there are many
@@ -46,7 +51,13 @@ pub struct Options {
     /// Run [after.apply] even if there was nothing to apply
     #[arg(long)]
     pub hooks: bool,
-    /// Do not run the migrations on a shadow database first: the target is then not held to what they did there
+    /// Run this plan, written by `whimbrel plan --out`: refused where the files, the database or its schema are others now
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub plan: Option<PathBuf>,
+    /// Do not run the migrations on a shadow database first
+    ///
+    /// Nothing is refused as unsafe then, nobody knows what is locked, rewritten or lost, and the target is not held to
+    /// what the migrations did on the shadow.
     #[arg(long)]
     pub no_rehearse: bool,
     /// The server for the shadow database, instead of the PostgreSQL inside this program
@@ -64,7 +75,8 @@ impl Options {
             rehearse: !self.no_rehearse,
             shadow: shadow.transpose()?,
             tests: self.test,
-            ..self.pending.options()
+            sealed: self.plan.as_deref().map(sealed).transpose()?,
+            ..self.pending.options(&target.config)?
         })
     }
 }
@@ -88,7 +100,11 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     drop(narration);
     // Closed before the hooks: what they start may want the database, and an embedded one has a single connection.
     session.close().await;
-    let outcome = outcome?;
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(Refused { problem, planned: None }) => return Err(problem),
+        Err(Refused { problem, planned: Some(planned) }) => return Ok(refused(context, &target, &planned, problem)),
+    };
 
     let tests_failed = test_problem(&outcome);
     let is_new = !outcome.log.migrations.is_empty();
@@ -104,14 +120,14 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
             Ok(hooks) => hooks,
             Err(problem) => {
                 let problem = problem.state("the schema is applied and recorded; no hook was run");
-                return Ok(report(context, &target, &outcome, &Hooks::default()).problem(Some(problem)));
+                return Ok(report(context, &target, &outcome, &Hooks::default(), options).problem(Some(problem)));
             }
         }
     } else {
         Hooks::default()
     };
     let problem = tests_failed.or_else(|| hooks.problem(is_new));
-    Ok(report(context, &target, &outcome, &hooks).problem(problem))
+    Ok(report(context, &target, &outcome, &hooks, options).problem(problem))
 }
 
 fn test_problem(outcome: &ApplyOutcome) -> Option<Problem> {
@@ -124,14 +140,45 @@ fn test_problem(outcome: &ApplyOutcome) -> Option<Problem> {
     })
 }
 
-fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hooks) -> Report {
+/// The plan in a file.
+fn sealed(path: &Path) -> Result<Sealed, Problem> {
+    let unreadable = |why: String| {
+        Problem::new(ExitClass::Usage, "apply.no_plan", format!("failed to read the plan {}: {why}", path.display()))
+            .remedy(format!("make one: whimbrel plan --out {}", path.display()))
+            .state("nothing was touched")
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    whimbrel_report::sealed(&text).map_err(unreadable)
+}
+
+/// What stands in the way, each with its place, and that nothing was touched.
+fn refused(context: &Context, target: &Target, planned: &Planned, problem: Problem) -> Report {
+    let located = known::located(planned);
+    let json = context
+        .envelope("apply", target)
+        .with("dry_run", false)
+        .with("findings", located.iter().map(|it| FindingJson::from(*it)).collect::<Vec<_>>());
+    let refusing: Vec<_> = located.into_iter().filter(|(finding, _)| finding.refuses()).collect();
+    let text = match problem.class {
+        ExitClass::Refused => findings::human(&refusing, &context.secrets),
+        // A statement that fails is told with its place by the problem.
+        _ => String::new(),
+    };
+    Report::new(json, context.secrets.mask(&text)).problem(Some(problem))
+}
+
+fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Hooks, options: &Options) -> Report {
     let log = &outcome.log;
+    let planned = outcome.planned.as_deref();
+    let located = planned.map(known::located).unwrap_or_default();
     let json = context
         .envelope("apply", target)
         .with("dry_run", false)
         .with("migrations", log.migrations.iter().map(MigrationRunJson::from).collect::<Vec<_>>())
         .with("changes", log.changes.iter().map(ChangeJson::from).collect::<Vec<_>>())
         .with("effects", effects(&outcome.effects))
+        .with("findings", located.iter().map(|it| FindingJson::from(*it)).collect::<Vec<_>>())
+        .with("order", planned.and_then(|it| it.order.as_ref()).map(OrderJson::from))
         .with("tests", outcome.tests.checks.iter().map(CheckJson::from).collect::<Vec<_>>())
         .with("hooks", hooks.results.iter().map(HookJson::from).collect::<Vec<_>>())
         .with("hooks_skipped", &hooks.skipped)
@@ -141,8 +188,9 @@ fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Ho
         .with("newest_record", outcome.newest.as_ref().map(AppliedJson::from))
         .with("duration_ms", u64::try_from(log.duration.as_millis()).unwrap_or(u64::MAX));
     let mut report = Report::new(json, wrap(&human(context, target, outcome, hooks), context.terminal.width()));
-    if let Effects::NotCompared(reason) = &outcome.effects {
-        report.hints.push(format!("{} not compared with a shadow database: {reason}", paint(WARN, "note:")));
+    if let Some(planned) = planned {
+        report.hints.extend(known::notes(planned, &outcome.effects, &options.pending.allow));
+        report.hints.extend(options.no_rehearse.then(known::not_rehearsed));
     }
     report
 }

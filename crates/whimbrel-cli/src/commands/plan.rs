@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use whimbrel::rehearse::failure_problem;
 use whimbrel::{ApplyOptions, PlanOptions, Planned, ShadowFrom};
 use whimbrel_plan::{ExitClass, Problem};
-use whimbrel_report::{FindingJson, Located, PlanJson, RehearsedJson};
+use whimbrel_report::{FindingJson, Located, OrderJson, PlanJson, RehearsedJson, SealedJson};
 
-use super::rehearse;
 use crate::args::{Format, Pending, shadow_address};
 use crate::context::{Context, Target};
 use crate::exit;
@@ -21,13 +21,16 @@ use crate::terminal::narration::Narration;
 /// What is pending is run on a shadow database that holds the target's schema. Each statement is shown with the locks
 /// that it took there and what it rewrites or reads from end to end, with the sizes of the target's tables; then what the
 /// rules find. The target is only read. Exits with 4 where it is unsafe, and with 1 where a
-/// statement fails or nothing could be tried. `apply` does not ask for this: look at it first.
+/// statement fails or nothing could be tried. `apply` looks at the same and refuses what is unsafe; `apply --plan` runs
+/// exactly what was planned.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = "Examples:
   whimbrel plan
   whimbrel plan --format markdown          for a pull request
   whimbrel plan --format sarif             for a code scanner
-  whimbrel plan --out plan.json            the text here, and all of it as JSON in the file")]
+  whimbrel plan --out plan.json            the text here, and all of it as JSON in the file
+  whimbrel apply --plan plan.json          run it, where nothing has changed since
+  whimbrel plan --allow drop-column        what else there is")]
 pub struct Options {
     /// What of the pending files, and what to put up with.
     #[command(flatten)]
@@ -57,12 +60,11 @@ impl Options {
     fn library(&self, target: &Target, context: &Context) -> Result<PlanOptions, Problem> {
         let shadow = self.shadow_url.as_deref().map(|url| shadow_address(url, &target.config, context));
         Ok(PlanOptions {
-            apply: ApplyOptions { shadow: shadow.transpose()?, ..self.pending.options() },
+            apply: ApplyOptions { shadow: shadow.transpose()?, ..self.pending.options(&target.config)? },
             shadow_from: match self.shadow_from {
                 From::Target => ShadowFrom::Target,
                 From::Migrations => ShadowFrom::Migrations,
             },
-            lint: target.config.lint()?,
         })
     }
 }
@@ -97,7 +99,9 @@ fn report(planned: &Planned, target: &Target, context: &Context) -> Report {
         .with("narrowed", rehearsal.map(|it| &it.narrowed))
         .with("migrations", planned.plan.migrations.iter().map(PlanJson::from).collect::<Vec<_>>())
         .with("rehearsal", rehearsal.map(|it| it.migrations.iter().map(RehearsedJson::from).collect::<Vec<_>>()))
-        .with("findings", located.iter().map(|it| FindingJson::from(*it)).collect::<Vec<_>>());
+        .with("findings", located.iter().map(|it| FindingJson::from(*it)).collect::<Vec<_>>())
+        .with("order", planned.order.as_ref().map(OrderJson::from))
+        .with("sealed", planned.sealed.as_ref().map(SealedJson::from));
     let text = match context.global.format {
         Format::Github => whimbrel_report::github(&located),
         Format::Sarif => format!("{:#}\n", whimbrel_report::sarif(&located, env!("CARGO_PKG_VERSION"))),
@@ -113,7 +117,12 @@ fn report(planned: &Planned, target: &Target, context: &Context) -> Report {
     }
     if let Some((migration, failure)) = rehearsal.and_then(|it| it.failed()) {
         let on = rehearsal.map(|it| it.on.clone()).unwrap_or_default();
-        return report.problem(Some(rehearse::failed(migration, failure, &on)));
+        let mut problem = failure_problem(migration, failure, &on);
+        if let Some(why) = &planned.may_run {
+            problem.cause.get_or_insert_with(|| format!("it may run on the target all the same: {why}"));
+            problem.remedies.push("apply it without looking first, as it is: whimbrel apply".to_owned());
+        }
+        return report.problem(Some(problem));
     }
     report.problem = planned.not_rehearsed.clone();
     if matches!(verdict, Verdict::Refused(_)) {

@@ -2,9 +2,9 @@
 
 use clap::Args;
 use whimbrel::rehearse;
-use whimbrel_plan::{ExitClass, Problem, Rehearsal, Rehearsed, TryFailure};
+use whimbrel_plan::{ExitClass, Problem, Rehearsal, Rehearsed};
 use whimbrel_report::{Envelope, RehearsedJson};
-use whimbrel_source::{Engine, Span};
+use whimbrel_source::Engine;
 
 use crate::args::{self, Shadow};
 use crate::context::Context;
@@ -54,7 +54,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
 
 fn problem(rehearsal: &Rehearsal) -> Option<Problem> {
     if let Some((migration, failure)) = rehearsal.failed() {
-        return Some(failed(migration, failure, &rehearsal.on));
+        return Some(rehearse::failure_problem(migration, failure, &rehearsal.on));
     }
     let not_holding = rehearsal.migrations.iter().flat_map(Rehearsed::not_holding).count();
     let state = "nothing was changed: this ran on a shadow database only";
@@ -73,23 +73,4 @@ fn problem(rehearsal: &Rehearsal) -> Option<Problem> {
             .remedy("correct what is marked ✗ above")
             .state(state),
     )
-}
-
-/// A statement that failed on the shadow, with its place underlined.
-pub fn failed(migration: &Rehearsed, failure: &TryFailure, on: &str) -> Problem {
-    let (file, whole) = (&migration.file, failure.statement.span);
-    let start = failure.position.map_or(whole.start, |at| (whole.start + at).min(whole.end));
-    let span = Span { start, end: file.line(start).end.min(whole.end).max(start) };
-    let message = format!("failed to run {} {} on {on}", migration.version, migration.name);
-    let mut problem = Problem::new(ExitClass::Failed, "shadow.statement", message).at(file.clone(), span, "");
-    problem.database.push(("message", failure.message.clone()));
-    problem.database.push(("code", failure.code.clone()));
-    problem.database.extend(failure.detail.clone().map(|text| ("detail", text)));
-    problem.database.extend(failure.hint.clone().map(|text| ("hint", text)));
-    if failure.message.contains("extension") && matches!(failure.code.as_str(), "0A000" | "58P01") {
-        problem = problem.cause("the shadow database does not have this extension").remedy(
-            "name a server that has it: --shadow-url postgres://… (a scratch database is made there and dropped again)",
-        );
-    }
-    problem.state("nothing was changed: this ran on a shadow database only")
 }

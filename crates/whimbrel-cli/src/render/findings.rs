@@ -18,8 +18,8 @@ fn one((finding, file): &Located<'_>, secrets: &Secrets) -> String {
     for line in snippet(file, finding.span, None, secrets).lines() {
         text.push_str(&format!("  {line}\n"));
     }
-    if let Some(reason) = &finding.allowed {
-        text.push_str(&format!("{} {reason}\n", paint(GOOD, "allowed because")));
+    if let Some(permit) = &finding.allowed {
+        text.push_str(&format!("{} {}\n", paint(GOOD, "allowed"), permit.words()));
         return text;
     }
     text.push_str(&format!("{} {}\n", paint(BOLD, "why:"), finding.why));
@@ -31,6 +31,18 @@ fn one((finding, file): &Located<'_>, secrets: &Secrets) -> String {
         sql.trim_end().lines().for_each(|line| text.push_str(&format!("  {}\n", paint(NAME, line))));
     }
     text
+}
+
+/// On a line each, for what does not stop anything.
+pub fn compact(findings: &[Located<'_>]) -> Vec<String> {
+    let line = |(finding, file): &Located<'_>| match &finding.allowed {
+        Some(permit) => {
+            let words = format!("allowed[{}]:", finding.code);
+            format!("{} {} at {}", paint(GOOD, words), permit.words(), place(file, finding.span))
+        }
+        None => format!("{} {} at {}", title(finding), finding.message, place(file, finding.span)),
+    };
+    findings.iter().map(line).collect()
 }
 
 /// `error[drop-column]:`

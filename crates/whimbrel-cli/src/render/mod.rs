@@ -4,6 +4,7 @@ pub mod changes;
 pub mod columns;
 pub mod difference;
 pub mod findings;
+pub mod known;
 pub mod migration;
 pub mod migration_file;
 pub mod plan;

@@ -10,7 +10,7 @@ use whimbrel_report::Located;
 use whimbrel_source::Statement;
 
 use super::style::{BAD, BOLD, DIM, GOOD, NAME, WARN, count, grouped, paint};
-use super::{changes, findings};
+use super::{changes, findings, known};
 use crate::secrets::Secrets;
 
 /// What a person wants to know in three seconds.
@@ -94,6 +94,9 @@ pub fn human(planned: &Planned, verdict: &Verdict, located: &[Located<'_>], secr
     if !located.is_empty() {
         text.push('\n');
         text.push_str(&findings::human(located, secrets));
+    }
+    if let Some(order) = &planned.order {
+        text.push_str(&format!("{} {}\n", paint(GOOD, "order:"), known::order(order)));
     }
     for concern in concerns(planned) {
         text.push_str(&format!("{} {concern}\n", paint(WARN, "note:")));

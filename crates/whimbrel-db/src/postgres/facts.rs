@@ -50,6 +50,8 @@ pub struct ServerFacts {
     pub logical_slots: u64,
     /// Of the session. Whether `timestamp` becomes `timestamptz` without a rewrite depends on it.
     pub time_zone: String,
+    /// Of the session, with the role's name for `"$user"`: where names without a schema are looked for.
+    pub search_path: String,
     /// Open transactions of other sessions, the longest first.
     pub transactions: Vec<OpenTransaction>,
     /// Sessions of other roles that this one may not look at, with or without a transaction.
@@ -95,7 +97,8 @@ pub async fn tables(postgres: &Postgres, only: Option<&[Name]>) -> Result<Vec<Ta
 pub async fn server(postgres: &Postgres) -> Result<ServerFacts, DbError> {
     let (server, transactions) = join(postgres.send(SERVER), postgres.send(TRANSACTIONS)).await;
     let server = rows(server?);
-    let [Some(standby), receivers, physical, logical, Some(time_zone)] = server.first().map_or(&[][..], |row| row)
+    let [Some(standby), receivers, physical, logical, Some(time_zone), Some(search_path)] =
+        server.first().map_or(&[][..], |row| row)
     else {
         return Err(unexpected());
     };
@@ -108,6 +111,7 @@ pub async fn server(postgres: &Postgres) -> Result<ServerFacts, DbError> {
         physical_slots: number(physical)?,
         logical_slots: number(logical)?,
         time_zone: time_zone.clone(),
+        search_path: search_path.clone(),
         hidden_sessions: (sessions - transactions.len()) as u64,
         transactions,
     })

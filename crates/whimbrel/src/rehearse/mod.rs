@@ -8,9 +8,11 @@
 mod again;
 mod back;
 mod broken;
+pub(crate) mod failing;
 mod folder;
 mod forward;
 mod pending;
+mod plain;
 mod round;
 mod rows;
 mod statement;
@@ -20,21 +22,33 @@ use std::sync::Arc;
 use whimbrel_catalog::Catalog;
 use whimbrel_db::postgres::catalog::{ReadOptions, read};
 use whimbrel_db::{Connection, DbError, Postgres};
-use whimbrel_plan::{Again, Back, Event, Held, Observer, PlannedMigration, Problem, Rehearsal, Rehearsed, RowsTried};
+use whimbrel_plan::{Back, Event, Held, Observer, PlannedMigration, Problem, Rehearsal, Rehearsed};
 use whimbrel_source::{Migration, SectionKind};
 
+pub use failing::failure_problem;
 pub use folder::folder;
 pub(crate) use pending::{Start, pending};
 
 use crate::schema::read::Reader;
 use crate::schema::{SchemaOptions, no_shadow_to_try_on};
 
+/// Up to so many migrations, the schema is looked at after each; of more, after the last: reading it after each of a
+/// thousand would take longer than to run them.
+const EACH: usize = 20;
+
+/// Whether the schema is looked at after the migration at this place, from 0, of so many.
+pub(crate) fn looked_at(at: usize, total: usize) -> bool {
+    total <= EACH || at + 1 == total
+}
+
 /// How much is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// What the migration does, and its `verify` section.
+    /// What the migrations make, in the end.
+    Result,
+    /// What each statement does, and what breaks.
     Forward,
-    /// Its way back, too.
+    /// Its `verify` section and its way back, too.
     AndBack,
     /// Everything: again, over rows, back and forth, its `test` section.
     Everything,
@@ -72,7 +86,10 @@ impl Reader<'_> {
             on: on.clone(),
             depth,
         };
-        let migrations = stage.all(migrations, start, observer).await?;
+        let migrations = match depth {
+            Depth::Result => stage.all_plain(migrations.iter().map(|(_, planned)| planned), start, observer).await?,
+            _ => stage.all(migrations, start, observer).await?,
+        };
         Ok(Rehearsal { on, version, held, migrations, narrowed })
     }
 }
@@ -115,27 +132,17 @@ impl Stage<'_> {
         let worked = broken::working(self, &before).await?;
         let forward = forward::run(self, migration, planned, &before).await?;
         let mut tried = Rehearsed {
-            version: planned.version.clone(),
-            name: planned.name.clone(),
-            file: planned.file.clone(),
             statements: forward.statements,
             failed: forward.failed,
-            changes: Catalog::changes(&before, &forward.after),
-            before,
-            after: forward.after,
-            checks: Vec::new(),
-            tests: Vec::new(),
-            again: Again::NotTried,
-            back: Back::NotTried,
-            rows: RowsTried::default(),
-            broken: Vec::new(),
-            remarks: planned.remarks.clone(),
+            ..Rehearsed::new(planned, before, forward.after)
         };
         if tried.failed.is_some() {
             return Ok(tried);
         }
         tried.broken = broken::found(self, &worked, &tried.after).await?;
-        tried.checks = forward::checks(self, migration, SectionKind::Verify).await?;
+        if self.depth != Depth::Forward {
+            tried.checks = forward::checks(self, migration, SectionKind::Verify).await?;
+        }
         tried.back = match round {
             Some(mut round) => {
                 tried.rows = std::mem::take(&mut round.rows);

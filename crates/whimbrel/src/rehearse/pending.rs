@@ -1,6 +1,7 @@
 //! What is pending, tried on a shadow that holds what the target holds.
 
 use whimbrel_catalog::{Catalog, literal};
+use whimbrel_db::postgres::facts::ServerFacts;
 use whimbrel_plan::{Held, Observer, PlannedMigration, Problem, Rehearsal};
 use whimbrel_source::Migration;
 
@@ -16,8 +17,8 @@ pub(crate) enum Start<'t> {
         catalog: &'t Catalog,
         /// The major version of the server that wrote it.
         version: u32,
-        /// Of its sessions. Whether `timestamp` becomes `timestamptz` without a rewrite depends on it.
-        time_zone: Option<&'t str>,
+        /// What its sessions have set; `None` where nothing is known of them.
+        server: Option<&'t ServerFacts>,
     },
     /// What these migrations make.
     Migrations(Source),
@@ -50,13 +51,14 @@ async fn run(
     observer: &mut dyn Observer,
 ) -> Result<Rehearsal, Problem> {
     let (side, held) = match start {
-        Start::Target { catalog, version, time_zone } => {
+        Start::Target { catalog, version, server } => {
             let mut catalog = catalog.clone();
             strip(&mut catalog, options);
             let side = Side::new(catalog, version);
             let side = reader.on_shadow(side).await?;
-            if let (Some(zone), Some(shadow)) = (time_zone, reader.shadow()) {
-                let set = format!("SET TIME ZONE {}", literal(zone));
+            if let (Some(server), Some(shadow)) = (server, reader.shadow()) {
+                let (zone, path) = (literal(&server.time_zone), literal(&server.search_path));
+                let set = format!("SET TIME ZONE {zone}; SELECT pg_catalog.set_config('search_path', {path}, false)");
                 shadow.postgres().run(&set).await.map_err(|error| shadow_failed(&error, &shadow.what()))?;
             }
             (side, Held::Target)

@@ -40,6 +40,7 @@ pub(super) fn failure(statement: &Statement, error: DbError) -> TryFailure {
         message: error.message,
         detail: error.detail,
         hint: error.hint,
+        context: error.context,
         position: error.position,
     }
 }

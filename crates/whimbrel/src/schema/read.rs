@@ -8,7 +8,7 @@ use whimbrel_db::load::{self, Roles, Script};
 use whimbrel_db::postgres::catalog::{self, ReadOptions};
 use whimbrel_db::shadow::{Choice, Shadow};
 use whimbrel_db::{Address, Connection, Postgres};
-use whimbrel_plan::Problem;
+use whimbrel_plan::{Plan, Problem};
 use whimbrel_source::Engine;
 
 use super::source::Source;
@@ -75,12 +75,7 @@ impl<'o> Reader<'o> {
                 Side::new(catalog, version)
             }
             Source::Migrations { folder, shown, only } => {
-                let plan = replay::plan(folder, shown, only.as_deref(), Engine::Postgres)?;
-                let options = self.options;
-                let shadow = self.empty().await?;
-                replay::run(&plan, shadow.postgres(), is_ours(shadow), &shadow.what()).await?;
-                let (catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
-                Side { on_shadow: Some(self.emptied), ..Side::new(catalog, version) }
+                self.replayed(&replay::plan(folder, shown, only.as_deref(), Engine::Postgres)?).await?
             }
             Source::Files { files, .. } => {
                 let script = script(files, Engine::Postgres)?;
@@ -96,6 +91,16 @@ impl<'o> Reader<'o> {
         };
         strip(&mut side.catalog, self.options);
         Ok(side)
+    }
+
+    /// The schema that these migrations make, one after the other. The shadow holds it afterwards.
+    pub(crate) async fn replayed(&mut self, plan: &Plan) -> Result<Side, Problem> {
+        let options = self.options;
+        let shadow = self.empty().await?;
+        replay::run(plan, shadow.postgres(), is_ours(shadow), &shadow.what()).await?;
+        let (mut catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
+        strip(&mut catalog, options);
+        Ok(Side { on_shadow: Some(self.emptied), ..Side::new(catalog, version) })
     }
 
     /// The same schema as the shadow's version of PostgreSQL writes it. The shadow holds it afterwards.

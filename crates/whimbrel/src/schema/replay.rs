@@ -32,13 +32,26 @@ pub(super) async fn migration(
     create_roles: bool,
     on: &str,
 ) -> Result<(), Problem> {
+    match attempt(migration, shadow, create_roles, on).await? {
+        Some((error, statement)) => Err(problems::statement(&error, statement, &migration.file, on)),
+        None => Ok(()),
+    }
+}
+
+/// Runs one; gives the statement that failed and its error.
+pub(crate) async fn attempt<'m>(
+    migration: &'m PlannedMigration,
+    shadow: &Postgres,
+    create_roles: bool,
+    on: &str,
+) -> Result<Option<(DbError, &'m Statement)>, Problem> {
     loop {
-        let Err((error, statement)) = migrate(migration, shadow).await else { return Ok(()) };
+        let Err((error, statement)) = migrate(migration, shadow).await else { return Ok(None) };
         // The first error is what is told; that the transaction is over is clear.
         let _already_over = shadow.run("ROLLBACK").await;
         match problems::missing_role(&error).filter(|_| create_roles && migration.is_atomic()) {
             Some(role) => problems::create_role(shadow, &role, on).await?,
-            None => return Err(problems::statement(&error, statement, &migration.file, on)),
+            None => return Ok(Some((error, statement))),
         }
     }
 }

@@ -36,6 +36,12 @@ impl Session<'_> {
         options: &ApplyOptions,
         observer: &mut dyn Observer,
     ) -> Result<Planned, Problem> {
+        if let Some(sealed) = &options.sealed {
+            self.holds(sealed, &prepared.plan, &target).await?;
+            if let Some(problem) = sealed::refusal(sealed, options.lint.allowed()) {
+                return Err(problem);
+            }
+        }
         let order = self.in_order(files, prepared, options, options.rehearse).await?;
         if !options.rehearse {
             return Ok(Planned { order, ..Planned::bare(prepared, target) });
@@ -43,11 +49,8 @@ impl Session<'_> {
         let mut planned = Planned { order, ..self.known(prepared, target).await? };
         let how = PlanOptions { apply: options.clone(), shadow_from: ShadowFrom::Target };
         if let Some(sealed) = &options.sealed {
-            if let Some(problem) = sealed::refusal(sealed, options.lint.allowed()) {
-                return Err(problem);
-            }
-            self.holds(sealed, &prepared.plan, &planned.target).await?;
             // The plan knows what each statement does; what all of them make is still to be compared.
+            planned.sealed = Some(sealed.clone());
             self.rehearse_into(&mut planned, files, prepared, &how, Depth::Result, observer).await;
             return Ok(planned);
         }
@@ -121,14 +124,12 @@ pub(crate) fn refused_as_unsafe(number: usize, codes: &[&str]) -> Option<Problem
         return None;
     }
     let hazards = if number == 1 { "1 hazard".to_owned() } else { format!("{number} hazards") };
+    let code = if let [code] = codes { code } else { "CODE" };
     let flags: Vec<String> = codes.iter().map(|code| format!("--allow {code}")).collect();
     Some(
         Problem::new(ExitClass::Refused, "apply.unsafe", format!("failed to apply: refused as unsafe, {hazards}"))
             .remedy("write it as shown above under `instead:`")
-            .remedy(format!(
-                "or say in the file why it is right: -- whimbrel:allow {} because REASON",
-                codes.join(", ")
-            ))
+            .remedy(format!("or say above the statement why it is right: -- whimbrel:allow {code} because REASON"))
             .remedy(format!("or allow it for this run: whimbrel apply {}", flags.join(" ")))
             .state("nothing was touched"),
     )

@@ -59,7 +59,7 @@ pub struct Planned {
     pub server: Option<ServerFacts>,
     /// The target's schema as it was read.
     pub target: Catalog,
-    /// What it was made of; `None` for that of `apply`, which runs it at once.
+    /// What it was made of; for `apply`, the one that it is held to.
     pub sealed: Option<Sealed>,
 }
 

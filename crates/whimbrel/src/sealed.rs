@@ -87,6 +87,9 @@ pub(crate) fn refusal(sealed: &Sealed, allowed: &BTreeSet<&'static str>) -> Opti
     let lines = refusing.iter().map(|it| format!("{}[{}]: {}", it.place, it.code, it.message));
     problem.cause = Some(format!("the plan says so:\n{}", lines.collect::<Vec<_>>().join("\n")));
     problem.remedies[0] = "see the safe way: whimbrel plan".to_owned();
+    if let Some(flag) = problem.remedies.last_mut() {
+        *flag = flag.replace("whimbrel apply", "whimbrel apply --plan FILE");
+    }
     Some(problem)
 }
 

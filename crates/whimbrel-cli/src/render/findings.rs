@@ -1,6 +1,6 @@
 //! What the lint rules found, as people read it.
 
-use whimbrel_lint::{Finding, Severity};
+use whimbrel_lint::{Finding, Permit, Severity};
 use whimbrel_report::Located;
 
 use super::snippet::{place, snippet};
@@ -36,13 +36,15 @@ fn one((finding, file): &Located<'_>, secrets: &Secrets) -> String {
 /// On a line each, for what does not stop anything.
 pub fn compact(findings: &[Located<'_>]) -> Vec<String> {
     let line = |(finding, file): &Located<'_>| match &finding.allowed {
-        Some(permit) => {
-            let words = format!("allowed[{}]:", finding.code);
-            format!("{} {} at {}", paint(GOOD, words), permit.words(), place(file, finding.span))
-        }
+        Some(permit) => allowed(finding.code, permit, &place(file, finding.span)),
         None => format!("{} {} at {}", title(finding), finding.message, place(file, finding.span)),
     };
     findings.iter().map(line).collect()
+}
+
+/// `allowed[drop-column]: by --allow for this run at migrations/2_drop.sql:3`
+pub fn allowed(code: &str, permit: &Permit, place: &str) -> String {
+    format!("{} {} at {place}", paint(GOOD, format!("allowed[{code}]:")), permit.words())
 }
 
 /// `error[drop-column]:`

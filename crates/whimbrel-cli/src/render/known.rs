@@ -29,7 +29,9 @@ pub fn notes(planned: &Planned, effects: &Effects, asked: &[String]) -> Vec<Stri
         notes.push(format!("and {} more: whimbrel plan tells them before", told.len() - TOLD));
     }
     let note = |text: String| format!("{} {text}", paint(WARN, "note:"));
-    for code in asked {
+    let of_plan = planned.sealed.iter().flat_map(|sealed| &sealed.refusals).filter(|it| asked.contains(&it.code));
+    notes.extend(of_plan.map(|it| findings::allowed(&it.code, &Permit::Run, &it.place)));
+    for code in asked.iter().filter(|_| planned.sealed.is_none()) {
         let used = |(finding, _): &Located<'_>| finding.code == code && finding.allowed == Some(Permit::Run);
         if planned.rehearsal.is_some() && !located.iter().any(used) {
             notes.push(note(format!(

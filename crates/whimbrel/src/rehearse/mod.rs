@@ -6,6 +6,7 @@
 //! back, `round` with `rows`; `pending` and `folder` choose what the shadow holds first.
 
 mod again;
+mod apart;
 mod back;
 mod broken;
 pub(crate) mod failing;
@@ -46,7 +47,7 @@ pub(crate) fn looked_at(at: usize, total: usize) -> bool {
 pub enum Depth {
     /// What the migrations make, in the end.
     Result,
-    /// What each statement does, and what breaks.
+    /// What each statement does to what was there before, and what breaks.
     Forward,
     /// Its `verify` section and its way back, too.
     AndBack,
@@ -87,7 +88,7 @@ impl Reader<'_> {
             depth,
         };
         let migrations = match depth {
-            Depth::Result => stage.all_plain(migrations.iter().map(|(_, planned)| planned), start, observer).await?,
+            Depth::Result | Depth::Forward => stage.all_for_apply(migrations, start, observer).await?,
             _ => stage.all(migrations, start, observer).await?,
         };
         Ok(Rehearsal { on, version, held, migrations, narrowed })

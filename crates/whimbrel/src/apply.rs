@@ -120,7 +120,7 @@ impl Session<'_> {
             planned = judged => planned?,
             () = interrupt.triggered() => return Err(interrupted_rehearsal().into()),
         };
-        if let Some(problem) = planned.refusal() {
+        if let Some(problem) = self.refusal(&planned, files).await {
             return Err(Refused { problem, planned: Some(Box::new(planned)) });
         }
         let mut run = self.project.run_options(interrupt);

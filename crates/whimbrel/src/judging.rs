@@ -7,7 +7,7 @@ use whimbrel_source::MigrationSet;
 use crate::apply::in_a_line;
 use crate::linting::there;
 use crate::prepare::Prepared;
-use crate::rehearse::{Depth, failure_problem, looked_at};
+use crate::rehearse::{Depth, looked_at};
 use crate::sealed;
 use crate::{ApplyOptions, PlanOptions, Planned, Session, ShadowFrom};
 
@@ -67,24 +67,20 @@ impl Session<'_> {
         }
         Ok(planned)
     }
+
+    /// Why it is not run.
+    pub(crate) async fn refusal(&self, planned: &Planned, files: &MigrationSet) -> Option<Problem> {
+        let fails = match &planned.rehearsal {
+            Some(rehearsal) if planned.may_run.is_none() => self.would_fail(rehearsal, files).await,
+            _ => None,
+        };
+        fails.or_else(|| planned.unsafe_by_rules())
+    }
 }
 
 impl Planned {
-    /// Why `apply` does not run it.
-    pub(crate) fn refusal(&self) -> Option<Problem> {
-        if let Some(rehearsal) = &self.rehearsal
-            && let Some((migration, failure)) = rehearsal.failed().filter(|_| self.may_run.is_none())
-        {
-            let problem = failure_problem(migration, failure, &rehearsal.on);
-            return Some(
-                problem
-                    .remedy("see all of it, statement by statement: whimbrel plan")
-                    .remedy(
-                        "if it runs on the target all the same, without looking first: whimbrel apply --no-rehearse",
-                    )
-                    .state("nothing was touched: it ran on a shadow database only"),
-            );
-        }
+    /// Why `apply` does not run it, where a rule says so.
+    pub(crate) fn unsafe_by_rules(&self) -> Option<Problem> {
         let mut codes: Vec<&str> = self.refusals().map(|finding| finding.code).collect();
         let number = codes.len();
         codes.sort_unstable();

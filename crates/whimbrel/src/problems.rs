@@ -4,11 +4,12 @@ use whimbrel_catalog::Shape;
 use whimbrel_db::postgres::shape;
 use whimbrel_db::{Connection, DbError};
 use whimbrel_inspect::diagnose::{Context, diagnose, missing_name};
-use whimbrel_plan::{Direction, ExitClass, Problem};
+use whimbrel_plan::{Direction, ExitClass, Problem, Rehearsal, TryFailure};
 use whimbrel_run::RunError;
 use whimbrel_source::lex::Lexer;
 use whimbrel_source::{Engine, MigrationSet, SectionKind, Span, Statement};
 
+use crate::rehearse::failure_problem;
 use crate::{Session, not_caught};
 
 impl Session<'_> {
@@ -44,15 +45,7 @@ impl Session<'_> {
         let failed = statement_that_failed(&error, files, self.engine());
         let code = error.db().map(|said| said.code.clone()).unwrap_or_default();
         let who = if code == "42501" { self.who().await } else { None };
-        let shape = match (&self.connection, &failed) {
-            (Connection::Postgres(postgres), Some(statement)) if matches!(code.as_str(), "42P07" | "42701") => {
-                shape::compare(postgres, statement, false).await.ok()
-            }
-            (Connection::Sqlite(sqlite), Some(statement)) if is_there_already(&error) => {
-                whimbrel_db::sqlite::shape::compare(sqlite.connection(), statement).ok()
-            }
-            _ => None,
-        };
+        let shape = self.shape(error.db(), failed.as_ref()).await;
         let not_caught = self.is_single() && error.db().is_some_and(|said| not_caught::is_likely(said, files));
         let mut problem = explained(error, failed.as_ref(), files, self.engine(), who.as_ref());
         if not_caught {
@@ -62,6 +55,53 @@ impl Session<'_> {
             cause.push_str(&what_is_there(&shape));
         }
         problem
+    }
+
+    /// A statement that failed on the shadow and must fail on the target, with what its error means there.
+    pub(crate) async fn would_fail(&self, rehearsal: &Rehearsal, files: &MigrationSet) -> Option<Problem> {
+        let (migration, failure) = rehearsal.failed()?;
+        let said = said(failure);
+        let mut problem = failure_problem(migration, failure, &rehearsal.on);
+        problem.code = "statement.failed";
+        problem.message = format!(
+            "failed to apply {} {}: a statement fails on {} already, before the database was touched",
+            migration.version, migration.name, rehearsal.on
+        );
+        let statement = Some(&failure.statement);
+        let (version, engine) = (&migration.version, self.engine());
+        let context = Context { engine, statement, version, files, role: None, database: None };
+        let diagnosis = diagnose(&said, context);
+        problem.cause = diagnosis.cause.or(problem.cause);
+        problem.remedies.extend(diagnosis.remedies);
+        if let (Some(shape), Some(cause)) = (self.shape(Some(&said), statement).await, &mut problem.cause) {
+            cause.push_str(&what_is_there(&shape));
+        }
+        if failure.position.is_none()
+            && let (Some(name), Some((_, span))) = (missing_name(&said), &mut problem.at)
+            && let Some(place) = place_of(name, &failure.statement.sql, engine)
+        {
+            let start = failure.statement.span.start;
+            *span = Span { start: start + place.start, end: start + place.end };
+        }
+        problem
+            .remedies
+            .push("if it runs there all the same, without looking first: whimbrel apply --no-rehearse".to_owned());
+        Some(problem.state("nothing was touched"))
+    }
+
+    /// How what is there compares with what a statement was to create, where that is why it failed.
+    async fn shape(&self, error: Option<&DbError>, statement: Option<&Statement>) -> Option<Shape> {
+        let (error, statement) = (error?, statement?);
+        match &self.connection {
+            Connection::Postgres(postgres) if matches!(error.code.as_str(), "42P07" | "42701") => {
+                shape::compare(postgres, statement, false).await.ok()
+            }
+            // SQLite has no code of its own for it.
+            Connection::Sqlite(sqlite) if error.message.contains("already exists") => {
+                whimbrel_db::sqlite::shape::compare(sqlite.connection(), statement).ok()
+            }
+            _ => None,
+        }
     }
 
     /// The role and the database as the server has them: a pooler may have changed both.
@@ -74,9 +114,22 @@ impl Session<'_> {
     }
 }
 
-/// SQLite has no code of its own for it.
-fn is_there_already(error: &RunError) -> bool {
-    error.db().is_some_and(|said| said.message.contains("already exists"))
+/// A failure on the shadow as the database's error that it was.
+fn said(failure: &TryFailure) -> DbError {
+    DbError {
+        code: failure.code.clone(),
+        message: failure.message.clone(),
+        detail: failure.detail.clone(),
+        hint: failure.hint.clone(),
+        context: failure.context.clone(),
+        position: failure.position,
+        schema: None,
+        table: None,
+        column: None,
+        constraint: None,
+        completed: 0,
+        disconnected: false,
+    }
 }
 
 fn statement_that_failed(error: &RunError, files: &MigrationSet, engine: Engine) -> Option<Statement> {

@@ -17,7 +17,7 @@ pub(crate) fn fingerprint(catalog: &Catalog) -> BTreeMap<String, String> {
             // a new field has to be named here, or to make no difference on purpose
             let Catalog { $($field,)* attributes: _, seen: _, dependencies: _, makers: _ } = catalog;
             $(for (name, object) in $field {
-                hashes.insert(format!("{} {name}", $kind), hash(object));
+                hashes.insert(called($kind, &name.to_string()), hash(object));
             })*
         };
     }
@@ -66,6 +66,11 @@ pub(crate) fn fingerprint(catalog: &Catalog) -> BTreeMap<String, String> {
         hashes.insert(format!("{} {}", seen.kind, seen.name), String::new());
     }
     hashes
+}
+
+/// As people know it.
+fn called(kind: &str, name: &str) -> String {
+    format!("{kind} {}", name.strip_prefix("public.").unwrap_or(name))
 }
 
 fn hash(object: &impl Debug) -> String {

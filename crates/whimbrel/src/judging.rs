@@ -98,7 +98,10 @@ impl Planned {
             let line = migration.file.place(failure.statement.span.start).line;
             let why = self.may_run.clone().unwrap_or_default();
             let place = format!("{}:{line}", migration.file.path.display());
-            return (None, Effects::NotCompared(format!("{place} failed there: {}; {why}", failure.message)));
+            return (
+                None,
+                Effects::NotCompared(format!("{place} fails on {}: {}; {why}", rehearsal.on, failure.message)),
+            );
         }
         let Some(first) = rehearsal.migrations.first() else { return (None, Effects::Off) };
         let total = rehearsal.migrations.len();

@@ -126,6 +126,11 @@ async fn replayed(reader: &mut Reader<'_>, migrations: &[&Migration]) -> Result<
     side.map(|side| side.catalog).map_err(|problem| in_a_line(&problem))
 }
 
+/// Refused where nobody tried the orders.
+pub(crate) fn not_tried(row: &StatusRow, why: &str) -> Problem {
+    refused(row, &Unproven::NotTried(why.to_owned()))
+}
+
 fn refused(row: &StatusRow, why: &Unproven) -> Problem {
     let message = format!("{} is pending, but newer migrations are applied already", shown(row));
     let problem = Problem::new(ExitClass::Refused, "apply.out_of_order", message);
@@ -136,7 +141,7 @@ fn refused(row: &StatusRow, why: &Unproven) -> Problem {
             .remedy("if it does not depend on the order, apply it now: whimbrel apply --allow-out-of-order")
             .remedy("or give its file a newer version, so that the order is the same everywhere"),
         Unproven::Differs(difference) => problem
-            .cause(format!("{merged}\ntried in both orders on a shadow database, it makes a difference, {difference}"))
+            .cause(format!("{merged}\ntried in both orders on a shadow database, it makes a difference: {difference}"))
             .remedy("give its file a newer version, so that the order is the same everywhere")
             .remedy("or, if you want the difference: whimbrel apply --allow-out-of-order"),
     }

@@ -4,6 +4,7 @@ use whimbrel_inspect::requirements;
 use whimbrel_plan::{ExitClass, History, Plan, Problem, State, Status, StatusRow};
 use whimbrel_source::{Migration, MigrationSet, Version};
 
+use crate::order;
 use crate::project::together;
 use crate::{ApplyOptions, Session};
 
@@ -75,6 +76,10 @@ fn refuse(status: &Status, options: &ApplyOptions) -> Result<(), Problem> {
     if problems.is_empty() {
         return Ok(());
     }
+    // An earlier `to` leaves out-of-order files beyond it alone.
+    let asked = |row: &&StatusRow| options.to.as_ref().is_none_or(|to| row.version <= *to);
+    let late = rows(State::OutOfOrder, options.allow_out_of_order).filter(asked);
+    problems.extend(late.map(|row| order::not_tried(row, "first put in order what is applied")));
     Err(together(problems).state("nothing was touched"))
 }
 

@@ -63,6 +63,7 @@ impl Session<'_> {
         let said = said(failure);
         let mut problem = failure_problem(migration, failure, &rehearsal.on);
         problem.code = "statement.failed";
+        problem.label = Some(failure.message.clone());
         problem.message = format!(
             "failed to apply {} {}: a statement fails on {} already, before the database was touched",
             migration.version, migration.name, rehearsal.on

@@ -153,12 +153,14 @@ fn schema(planned: &BTreeMap<String, String>, now: &BTreeMap<String, String>) ->
     let mut lines = Vec::new();
     for (object, hash) in planned {
         match now.get(object) {
-            None => lines.push(format!("{object} is gone")),
-            Some(here) if here != hash => lines.push(format!("{object} is another")),
+            None => lines.push(format!("{object} was dropped")),
+            Some(here) if here != hash => lines.push(format!("{object} was altered")),
             Some(_) => {}
         }
     }
-    lines.extend(now.keys().filter(|object| !planned.contains_key(*object)).map(|object| format!("{object} is new")));
+    lines.extend(
+        now.keys().filter(|object| !planned.contains_key(*object)).map(|object| format!("{object} was created")),
+    );
     if lines.is_empty() {
         return Ok(());
     }

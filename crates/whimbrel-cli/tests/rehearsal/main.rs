@@ -3,9 +3,12 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod apply;
 mod lint;
+mod order;
 mod plan;
 mod rehearse;
+mod sealed;
 
 use common::{Project, project};
 use whimbrel_testing::Database;

@@ -9,7 +9,7 @@ const ORDERS: (&str, &str) = (
      -- migrate:down\nDROP TABLE orders;\nDROP TABLE users;\n",
 );
 
-fn filled() -> (whimbrel_testing::Database, crate::common::Project) {
+pub fn filled() -> (whimbrel_testing::Database, crate::common::Project) {
     let database = database();
     let project = with(&[ORDERS]).with("DATABASE_URL", database.url());
     project.succeeds(["apply", "--no-rehearse"]);

@@ -50,8 +50,8 @@ fn other(name: &str, from: &str, to: &str) {
         database.psql(&SAME.replace(from, to));
         let project = on(&database, &[("1_chats.sql", CHATS)]);
         let before = shape(&database);
-        assert_run!(name, project.exits(1, ["apply"]));
-        assert_error!(format!("{name}_json"), project.exits(1, ["apply", "--format", "json"]));
+        assert_run!(name, project.exits(1, ["apply", "--no-rehearse"]));
+        assert_error!(format!("{name}_json"), project.exits(1, ["apply", "--no-rehearse", "--format", "json"]));
         assert_eq!(shape(&database), before, "something was committed");
         project.exits(3, ["status", "--exit-code"]);
     }
@@ -92,8 +92,8 @@ fn a_table_that_is_there() {
         database.psql("CREATE TABLE chats (id bigint)");
         let migration = up("CREATE TABLE chats (id bigint);");
         let project = on(&database, &[("20251224093000_chats.sql", &migration)]);
-        assert_run!("a_table_that_is_there", project.exits(1, ["apply"]));
-        assert_error!("a_table_that_is_there_json", project.exits(1, ["apply", "--format", "json"]));
+        assert_run!("a_table_that_is_there", project.exits(1, ["apply", "--no-rehearse"]));
+        assert_error!("a_table_that_is_there_json", project.exits(1, ["apply", "--no-rehearse", "--format", "json"]));
         let remedies = remedies(&project.json(["apply"]));
         type_in(&project, command_in(&remedies, "whimbrel baseline"));
         assert_eq!(project.json(["status"])["clean"], true);
@@ -106,8 +106,11 @@ fn a_table_that_is_there_and_is_another() {
         let database = shared(version).database();
         database.psql("CREATE TABLE chats (id integer, answer text)");
         let project = on(&database, &[("1_chats.sql", &up("CREATE TABLE chats (id bigint, query text);"))]);
-        assert_run!("a_table_that_is_there_and_is_another", project.exits(1, ["apply"]));
-        assert_error!("a_table_that_is_there_and_is_another_json", project.exits(1, ["apply", "--format", "json"]));
+        assert_run!("a_table_that_is_there_and_is_another", project.exits(1, ["apply", "--no-rehearse"]));
+        assert_error!(
+            "a_table_that_is_there_and_is_another_json",
+            project.exits(1, ["apply", "--no-rehearse", "--format", "json"])
+        );
     }
 }
 
@@ -129,7 +132,7 @@ fn a_column_an_index_a_type_and_a_function_that_are_there() {
              CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         );
         for (name, sql) in cases {
-            assert_run!(name, on(&database, &[("1_a.sql", &up(sql))]).exits(1, ["apply"]));
+            assert_run!(name, on(&database, &[("1_a.sql", &up(sql))]).exits(1, ["apply", "--no-rehearse"]));
         }
     }
 }
@@ -140,7 +143,7 @@ fn on_sqlite() {
         .with("DATABASE_URL", "sqlite:shop.db");
     project.succeeds(["apply"]);
     project.succeeds(["repair", "--forget", "1"]);
-    assert_run!(project.exits(1, ["apply"]));
+    assert_run!(project.exits(1, ["apply", "--no-rehearse"]));
     project.write(
         "migrations/1_chats.sql",
         &up("CREATE TABLE IF NOT EXISTS chats (id INTEGER PRIMARY KEY, query TEXT NOT NULL);"),
@@ -149,5 +152,5 @@ fn on_sqlite() {
     project.succeeds(["repair", "--forget", "1"]);
     project
         .write("migrations/1_chats.sql", &up("CREATE TABLE IF NOT EXISTS chats (id INTEGER PRIMARY KEY, query INT);"));
-    assert_run!(project.exits(1, ["apply"]));
+    assert_run!(project.exits(1, ["apply", "--no-rehearse"]));
 }

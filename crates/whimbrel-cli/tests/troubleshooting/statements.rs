@@ -14,7 +14,8 @@ CREATE TABLE chats (
 );
 ";
 
-/// On every version the same is told; nothing of the last migration is left.
+/// On every version the same is told; nothing of the last migration is left. Without a rehearsal, which would tell of most
+/// of these before the target is touched.
 fn told_everywhere(name: &str, before: &str, migrations: &[(&str, &str)]) {
     for version in versions() {
         let database = shared(version).database();
@@ -22,7 +23,7 @@ fn told_everywhere(name: &str, before: &str, migrations: &[(&str, &str)]) {
         let project = on(&database, migrations);
         let tables = "SELECT string_agg(tablename, ' ') FROM pg_tables WHERE schemaname = 'public'";
         let there = database.psql(tables);
-        let run = project.exits(1, ["apply"]);
+        let run = project.exits(1, ["apply", "--no-rehearse"]);
         version_words().bind(|| assert_run!(name, run));
         assert_eq!(database.psql(tables), there, "something was committed");
     }
@@ -41,7 +42,10 @@ fn wrong_order_across_files() {
     let files = [("20251223_chats.sql", CHATS), ("20251224_users.sql", USERS)];
     told_everywhere("wrong_order_across_files", "", &files);
     let database = shared(15).database();
-    assert_error!("wrong_order_across_files_json", on(&database, &files).exits(1, ["apply", "--format", "json"]));
+    assert_error!(
+        "wrong_order_across_files_json",
+        on(&database, &files).exits(1, ["apply", "--no-rehearse", "--format", "json"])
+    );
 }
 
 #[test]
@@ -134,7 +138,7 @@ fn a_seed_row_that_is_there() {
     let database = shared(15).database();
     database.psql(before);
     let project = on(&database, &[("1_seeds.sql", &seeds)]);
-    assert_error!("a_seed_row_that_is_there_json", project.exits(1, ["apply", "--format", "json"]));
+    assert_error!("a_seed_row_that_is_there_json", project.exits(1, ["apply", "--no-rehearse", "--format", "json"]));
     on(&database, &[("1_seeds.sql", &seeds.replace(");\n", ") ON CONFLICT (slug) DO NOTHING;\n"))]).succeeds(["apply"]);
 }
 
@@ -184,7 +188,7 @@ fn what_was_applied_before_stays_and_is_named() {
     let files = [("1_users.sql", USERS), ("2_chats.sql", CHATS), ("3_a.sql", "-- migrate:up\nDROP TABLE nothing;\n")];
     for version in versions() {
         let database = shared(version).database();
-        assert_run!("what_was_applied_before_stays", on(&database, &files).exits(1, ["apply"]));
+        assert_run!("what_was_applied_before_stays", on(&database, &files).exits(1, ["apply", "--no-rehearse"]));
         assert_eq!(database.psql("SELECT to_regclass('chats') IS NOT NULL"), "t");
     }
 }
@@ -202,16 +206,22 @@ fn a_password_in_the_words_of_the_database() {
     };
     // Of the connection itself.
     let (_database, project) = app("DO $$ BEGIN RAISE EXCEPTION 'failed for %', 'sea-otter'; END $$;");
-    assert_run!(project.exits(1, ["apply"]));
-    assert_error!("a_password_in_the_words_of_the_database_json", project.exits(1, ["apply", "--format", "json"]));
+    assert_run!(project.exits(1, ["apply", "--no-rehearse"]));
+    assert_error!(
+        "a_password_in_the_words_of_the_database_json",
+        project.exits(1, ["apply", "--no-rehearse", "--format", "json"])
+    );
     // Of another role, in the statement that is shown.
     let (_database, project) = app("ALTER ROLE nobody_of_that_name PASSWORD 'kestrel-9';");
     assert_run!(project.exits(1, ["apply", "-vv"]));
     let (_database, project) = app("SELECT 'kestrel-9'::int;");
-    assert_run!(project.exits(1, ["apply"]));
-    assert_error!("a_password_in_the_words_of_the_database_json_2", project.exits(1, ["apply", "--format", "json"]));
+    assert_run!(project.exits(1, ["apply", "--no-rehearse"]));
+    assert_error!(
+        "a_password_in_the_words_of_the_database_json_2",
+        project.exits(1, ["apply", "--no-rehearse", "--format", "json"])
+    );
     let (_database, project) = app("SELECT dblink_connect('host=db password=kestrel-9');");
-    assert_run!(project.exits(1, ["apply"]));
+    assert_run!(project.exits(1, ["apply", "--no-rehearse"]));
 }
 
 /// Servers speak the language of `lc_messages`; codes are the same in all of them.
@@ -222,10 +232,13 @@ fn a_server_that_speaks_german() {
         let missing = "DO $$ BEGIN RAISE undefined_table USING MESSAGE = 'Relation »users« existiert nicht'; END $$;";
         let files = [("1_chats.sql", up(missing)), ("2_users.sql", USERS.to_owned())];
         let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        assert_run!("a_missing_table_in_german", on(&database, &files).exits(1, ["apply"]));
+        assert_run!("a_missing_table_in_german", on(&database, &files).exits(1, ["apply", "--no-rehearse"]));
         let denied =
             "DO $$ BEGIN RAISE insufficient_privilege USING MESSAGE = 'keine Berechtigung für Schema public'; END $$;";
-        assert_run!("no_privilege_in_german", on(&database, &[("1_a.sql", &up(denied))]).exits(1, ["apply"]));
+        assert_run!(
+            "no_privilege_in_german",
+            on(&database, &[("1_a.sql", &up(denied))]).exits(1, ["apply", "--no-rehearse"])
+        );
     }
 }
 
@@ -233,7 +246,7 @@ fn a_server_that_speaks_german() {
 fn on_sqlite() {
     let told = |name: &str, migrations: &[(&str, &str)]| {
         let project = with(migrations).with("DATABASE_URL", "sqlite:shop.db");
-        assert_run!(name, project.exits(1, ["apply"]));
+        assert_run!(name, project.exits(1, ["apply", "--no-rehearse"]));
     };
     let late = up("CREATE TABLE users (id INTEGER PRIMARY KEY);");
     let early = up("CREATE INDEX i ON users (id);");

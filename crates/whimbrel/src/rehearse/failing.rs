@@ -159,7 +159,13 @@ mod tests {
             ("GRANT SELECT ON a TO app", "42704", "role \"app\" does not exist", 17, 17),
             ("CREATE TABLE a (b int) TABLESPACE fast", "42704", "tablespace \"fast\" does not exist", 17, 17),
             ("GRANT CONNECT ON DATABASE shop TO app", "3D000", "database \"shop\" does not exist", 17, 17),
-            ("GRANT SELECT ON whimbrel.events TO app", "42P01", "relation \"whimbrel.events\" does not exist", 17, 17),
+            (
+                "GRANT SELECT ON whimbrel.history TO app",
+                "42P01",
+                "relation \"whimbrel.history\" does not exist",
+                17,
+                17,
+            ),
             ("CREATE TABLE a (b int)", "42501", "permission denied for schema public", 17, 17),
             (
                 "ALTER SUBSCRIPTION orders_from_eu DISABLE",
@@ -177,6 +183,6 @@ mod tests {
             format!("{sql}: {}", told(sql, code, message, shadow, target).unwrap_or_else(|| "stops".to_owned()))
         })
         .into();
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"));
     }
 }

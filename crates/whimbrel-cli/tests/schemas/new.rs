@@ -78,7 +78,7 @@ fn a_rename_goes_both_ways() {
     let file = made(&project, &["new", "rename", "--from", "schema.sql", "--rename", "users.name=full_name"]);
     check("file_with_a_rename", &project.read(&file));
     database.psql("INSERT INTO users VALUES (1, 'mira')");
-    project.succeeds(["apply"]);
+    project.succeeds(["apply", "--allow", "rename-column"]);
     assert_eq!(database.psql("SELECT full_name FROM names"), "mira");
     let phrase = project.json(["revert", "--dry-run"])["phrase"].as_str().unwrap().to_owned();
     project.succeeds(["revert", "--confirm", &phrase]);

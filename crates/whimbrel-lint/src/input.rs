@@ -44,6 +44,8 @@ pub struct Observed<'a> {
     pub after: Option<&'a Catalog>,
     /// What worked before the statement and fails after it.
     pub broken: &'a [Broken],
+    /// How many rows of the target it writes by the target's own estimate; UPDATE and DELETE only, where it can be asked for.
+    pub rows: Option<u64>,
     /// What an `IF NOT EXISTS` of the statement passed over, where that is not what the statement asks for.
     pub hidden: Option<&'a Hidden>,
 }

@@ -25,7 +25,7 @@ mod verify;
 
 pub use apply::{ApplyOptions, ApplyOutcome};
 pub use judging::Refused;
-pub use planning::{PlanOptions, Planned, ShadowFrom};
+pub use planning::{Estimates, PlanOptions, Planned, ShadowFrom};
 pub use project::{Project, RunSettings};
 pub use recorded::{BaselineOutcome, Repair, RepairOutcome};
 pub use revert::{Preview, RevertTo};

@@ -9,6 +9,7 @@ use whimbrel_lint::{Broken, Config, Finding, Observed, Run, Target, Unit};
 use whimbrel_plan::{Problem, Rehearsed};
 use whimbrel_source::{Migration, MigrationSet, SectionKind, Statement};
 
+use crate::planning::Estimates;
 use crate::{Planned, Session};
 
 impl Session<'_> {
@@ -35,7 +36,9 @@ impl Session<'_> {
         let units = migrations.iter().zip(&broken).map(|((migration, statements), broken)| Unit {
             migration,
             statements,
-            observed: tried(migration).map(|tried| observed(tried, statements, broken)).unwrap_or_default(),
+            observed: tried(migration)
+                .map(|tried| observed(tried, statements, broken, &planned.estimates))
+                .unwrap_or_default(),
         });
         let version = match &self.connection {
             Connection::Postgres(postgres) => Some(postgres.version() / 10_000),
@@ -60,7 +63,12 @@ pub(crate) fn there(planned: &Planned) -> BTreeSet<Name> {
 
 /// What was seen of each statement, by its place: BEGIN and COMMIT of a section without a transaction of its own are steps'
 /// edges and were not run, and nothing was after a failure. What breaks is told at the last that ran.
-fn observed<'r>(tried: &'r Rehearsed, statements: &[Statement], broken: &'r [Broken]) -> Vec<Observed<'r>> {
+fn observed<'r>(
+    tried: &'r Rehearsed,
+    statements: &[Statement],
+    broken: &'r [Broken],
+    estimates: &Estimates,
+) -> Vec<Observed<'r>> {
     let last = tried.statements.last().map(|it| it.statement.span.start);
     let one = |statement: &Statement| {
         let Some(it) = tried.at(statement) else { return Observed::default() };
@@ -69,6 +77,7 @@ fn observed<'r>(tried: &'r Rehearsed, statements: &[Statement], broken: &'r [Bro
             before: Some(&it.before),
             after: Some(&it.after),
             broken: if last == Some(statement.span.start) { broken } else { &[] },
+            rows: estimates.get(&(tried.version.clone(), statement.span.start)).copied(),
             hidden: None,
         }
     };

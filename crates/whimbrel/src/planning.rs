@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use whimbrel_catalog::{Catalog, Name};
-use whimbrel_db::Connection;
+use whimbrel_db::postgres::estimate;
 use whimbrel_db::postgres::facts::{self, ServerFacts, TableFacts};
+use whimbrel_db::{Connection, Postgres};
 use whimbrel_lint::Finding;
 use whimbrel_plan::{ExitClass, Observer, OrderProven, Plan, PlannedMigration, Problem, Rehearsal, Sealed};
 use whimbrel_run::Interrupt;
-use whimbrel_source::{Migration, MigrationSet, Version};
+use whimbrel_source::{Engine, Kind, Migration, MigrationSet, SectionKind, Version};
 
 use crate::prepare::Prepared;
 use crate::rehearse::failing::{Shadow, may_run_on_target};
@@ -53,6 +54,8 @@ pub struct Planned {
     pub begun: BTreeSet<Version>,
     /// What is older than an applied migration, and proven to make the same schema.
     pub order: Option<OrderProven>,
+    /// How many rows an UPDATE or DELETE writes by the target's estimate, where it could be asked.
+    pub estimates: Estimates,
     /// How large the target's tables are; PostgreSQL only.
     pub tables: BTreeMap<Name, TableFacts>,
     /// Who follows the target's writes, and who has a transaction open now; PostgreSQL only.
@@ -74,6 +77,7 @@ impl Planned {
             findings: Vec::new(),
             begun: prepared.history.unfinished.keys().cloned().collect(),
             order: None,
+            estimates: Estimates::new(),
             tables: BTreeMap::new(),
             server: None,
             target,
@@ -141,6 +145,7 @@ impl Session<'_> {
         if planned.plan.migrations.is_empty() {
             return;
         }
+        planned.estimates = estimates(postgres, files, &planned.plan).await;
         if let Some(reason) = prepared.halfway() {
             let problem = Problem::new(ExitClass::Failed, "plan.halfway", format!("failed to rehearse: {reason}"));
             let problem = problem.remedy("go on where it stopped: whimbrel apply").state("nothing was changed");
@@ -173,6 +178,23 @@ impl Session<'_> {
             Err(problem) => planned.not_rehearsed = Some(problem),
         }
     }
+}
+
+/// By migration, and where in its file the statement starts; in rows.
+pub type Estimates = BTreeMap<(Version, usize), u64>;
+
+/// Asks the target about each UPDATE and DELETE. What another statement has to make first cannot be asked about.
+async fn estimates(postgres: &Postgres, files: &MigrationSet, plan: &Plan) -> Estimates {
+    let mut estimates = Estimates::new();
+    for migration in plan.migrations.iter().filter_map(|it| files.get(&it.version)) {
+        let statements = migration.statements(SectionKind::Up, Engine::Postgres).unwrap_or_default();
+        for it in statements.iter().filter(|it| matches!(it.kind, Kind::Update | Kind::Delete)) {
+            if let Ok(Some(rows)) = estimate::rows_to_write(postgres, &it.sql).await {
+                estimates.insert((migration.version.clone(), it.span.start), rows);
+            }
+        }
+    }
+    estimates
 }
 
 /// Each planned migration with its file.

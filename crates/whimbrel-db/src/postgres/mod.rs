@@ -8,6 +8,7 @@ pub(crate) mod config;
 mod connect;
 mod diagnose;
 mod embedded;
+pub mod estimate;
 pub mod facts;
 mod failure;
 pub(crate) mod mask;

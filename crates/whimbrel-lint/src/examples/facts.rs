@@ -2,7 +2,7 @@
 
 use whimbrel_catalog::{
     Action, Catalog, Change, Check, Column, ForeignKey, Grantee, Index, Key, Lock, LockMode, Name, ObjectId,
-    ObjectKind, Policy, Privilege, Table, Trace,
+    ObjectKind, Partition, Policy, Privilege, Table, Trace,
 };
 use whimbrel_source::{Engine, Migration, ObjectName, Span, Statement};
 
@@ -19,6 +19,7 @@ pub(super) struct Facts {
     catalogs: Vec<Catalog>,
     broken: Vec<Vec<Broken>>,
     hidden: Vec<Option<Hidden>>,
+    rows: Vec<Option<u64>>,
     statements: usize,
 }
 
@@ -27,6 +28,7 @@ impl Facts {
         let mut facts = Self { statements: statements.len(), ..Self::default() };
         facts.broken.resize(statements.len(), Vec::new());
         facts.hidden.resize(statements.len(), None);
+        facts.rows.resize(statements.len(), None);
         let mut catalog = Catalog::empty();
         let mut knows_schema = false;
         let text = &migration.file.text;
@@ -65,6 +67,10 @@ impl Facts {
             let (object, error) = rest.split_once(": ").unwrap();
             return self.broken[number].push(Broken { object: object_of(object), error: error.to_owned() });
         }
+        if let Some(rows) = line.strip_prefix("estimates ").and_then(|line| line.strip_suffix(" rows")) {
+            self.rows[number] = Some(rows.parse().unwrap());
+            return;
+        }
         if let Some(rest) = line.strip_prefix("skipped ") {
             let (object, differences) = rest.split_once(": ").unwrap();
             let differences = differences.split("; ").map(str::to_owned).collect();
@@ -98,6 +104,7 @@ impl Facts {
                 before: self.catalogs.get(number),
                 after: self.catalogs.get(number + 1),
                 broken: &self.broken[number],
+                rows: self.rows[number],
                 hidden: self.hidden[number].as_ref(),
             })
             .collect()
@@ -109,6 +116,8 @@ fn object_of(words: &str) -> ObjectId {
     let (words, on) = words.split_once(" on ").map_or((words, None), |(words, on)| (words, Some(on.to_owned())));
     let kinds = [
         ObjectKind::ForeignKey,
+        ObjectKind::PrimaryKey,
+        ObjectKind::Unique,
         ObjectKind::MaterializedView,
         ObjectKind::View,
         ObjectKind::Function,
@@ -144,6 +153,11 @@ fn apply(catalog: &mut Catalog, sql: &str, engine: Engine) {
                 let mut own = Column::new(&column.name, canonical(&column.data_type));
                 own.not_null = column.not_null;
                 table.columns.push(own);
+            }
+            if new.partition {
+                let (_, parent) = sql.split_once(" OF ").unwrap();
+                let parent = Name::in_schema("public", parent.split(' ').next().unwrap());
+                table.partition_of = Some(Partition { parent, bound: String::new() });
             }
             new.all_constraints().for_each(|constraint| add(&mut table, &new.name.name, constraint));
             catalog.tables.insert(name_of(&new.name), table);

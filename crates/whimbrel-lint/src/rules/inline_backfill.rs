@@ -4,8 +4,9 @@
 //! COMMIT, lets no vacuum clean up meanwhile, and loses all of its work when it fails at the end. Do it in batches of a
 //! few thousand rows, each its own transaction, outside of the migration.
 //!
-//! It is found where the target's rows are known. What a `WHERE` leaves of them is not known: where it is few, allow it
-//! with that reason.
+//! It is found where the target's rows are known. Of a `WHERE`, `plan` asks the target's planner how many rows it leaves, and
+//! finds nothing where that is few. Where the planner cannot be asked, because the migration adds the column or the role may
+//! not write, allow it with the reason that it is few.
 //!
 //! ## Bad
 //!
@@ -17,8 +18,9 @@
 //! ## Good
 //!
 //! ```sql
-//! -- known: orders has 900 rows
-//! UPDATE orders SET region = 'north' WHERE region IS NULL;
+//! -- known: orders has 4000000 rows
+//! -- seen: estimates 300 rows
+//! UPDATE orders SET region = 'north' WHERE id BETWEEN 1000 AND 1300;
 //! ```
 
 use whimbrel_source::{Engine, ObjectName};
@@ -40,12 +42,17 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
     };
     let table = &write.table;
     let Some(rows) = cx.rows(table) else { return };
-    if write.limited || cx.is_calm(line, table) {
+    let expected = line.observed.rows.filter(|_| write.filtered);
+    if write.limited || cx.is_calm(line, table) || expected.is_some_and(|rows| rows <= cx.config.small_rows) {
         return;
     }
+    let known = match expected {
+        Some(expected) => format!(", of which it writes about {expected} by the planner's estimate"),
+        None => String::new(),
+    };
     let mut draft = Draft::new(line, format!("{verb} {table} in batches, outside of this migration"))
         .why(format!(
-            "{table} has {rows} rows. Those that it writes stay locked for other writers until COMMIT, and if it fails at \
+            "{table} has {rows} rows{known}. Those that it writes stay locked for other writers until COMMIT, and if it fails at \
              the end, all of it was for nothing."
         ))
         .lock(format!("row locks on what it writes in {table}: writers of these rows wait until COMMIT, reads go on"))

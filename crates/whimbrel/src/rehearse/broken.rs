@@ -37,8 +37,11 @@ pub(super) async fn working(stage: &Stage<'_>, catalog: &Catalog) -> Result<Work
 pub(super) async fn found(
     stage: &Stage<'_>,
     worked: &Working,
+    before: &Catalog,
     catalog: &Catalog,
 ) -> Result<Vec<BrokenObject>, Problem> {
+    let mut worked = worked.clone();
+    worked.extend(without_triggers(stage, before, catalog).await?);
     if worked.is_empty() {
         return Ok(Vec::new());
     }
@@ -53,19 +56,45 @@ pub(super) async fn found(
     Ok(broken)
 }
 
+/// What works on tables with new triggers, but for these.
+async fn without_triggers(stage: &Stage<'_>, before: &Catalog, catalog: &Catalog) -> Result<Working, Problem> {
+    let is_new = |name: &Name, table: &Table| {
+        before.tables.get(name).is_some_and(|old| table.triggers.keys().any(|it| !old.triggers.contains_key(it)))
+    };
+    let tables = catalog.tables.iter().filter(|(name, table)| is_new(name, table) && table.foreign.is_none());
+    let mut probes: Vec<Probe> = Vec::new();
+    for (name, table) in tables {
+        let off = format!("ALTER TABLE {} DISABLE TRIGGER USER", name.sql());
+        probes.extend(of_table(catalog, name, table).into_iter().map(|mut probe| {
+            probe.first.insert(0, off.clone());
+            probe
+        }));
+    }
+    if probes.is_empty() {
+        return Ok(Working::new());
+    }
+    let tried = stage.in_passing(run(stage, probes)).await?;
+    let works = tried.into_iter().filter(|(_, error)| error.is_none());
+    Ok(works.map(|(probe, _)| (probe.object, probe.what)).collect())
+}
+
 /// Each with the error it raises, if it does; those that could not be set up are left out.
 async fn try_all(stage: &Stage<'_>, catalog: &Catalog) -> Result<Vec<(Probe, Option<String>)>, Problem> {
     if catalog.functions.is_empty() {
         // Without functions PostgreSQL knows of every dependency.
         return Ok(Vec::new());
     }
-    stage.in_passing(run(stage, catalog)).await
+    stage.in_passing(all(stage, catalog)).await
 }
 
-async fn run(stage: &Stage<'_>, catalog: &Catalog) -> Result<Vec<(Probe, Option<String>)>, DbError> {
+async fn all(stage: &Stage<'_>, catalog: &Catalog) -> Result<Vec<(Probe, Option<String>)>, DbError> {
     let mut probes = of_functions(stage).await?;
     probes.extend(of_triggers(catalog));
     probes.extend(of_views(catalog));
+    run(stage, probes).await
+}
+
+async fn run(stage: &Stage<'_>, probes: Vec<Probe>) -> Result<Vec<(Probe, Option<String>)>, DbError> {
     let mut tried = Vec::new();
     stage.postgres.run("SET LOCAL check_function_bodies = on").await?;
     for probe in probes {

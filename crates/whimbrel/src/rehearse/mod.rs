@@ -140,7 +140,7 @@ impl Stage<'_> {
         if tried.failed.is_some() {
             return Ok(tried);
         }
-        tried.broken = broken::found(self, &worked, &tried.after).await?;
+        tried.broken = broken::found(self, &worked, &tried.before, &tried.after).await?;
         if self.depth != Depth::Forward {
             tried.checks = forward::checks(self, migration, SectionKind::Verify).await?;
         }

@@ -222,15 +222,44 @@ impl<'a> Line<'a> {
         table(self.observed.before?, name)
     }
 
-    /// Whether the statement wrote the table's rows anew; `None` where nobody tried.
+    /// Whether the statement wrote the table's rows anew, or a partition's; `None` where nobody tried.
     pub fn rewrote(&self, name: &ObjectName) -> Option<bool> {
-        self.observed.trace.map(|trace| trace.rewritten.iter().any(|id| is(id, name)))
+        self.observed.trace.map(|trace| trace.rewritten.iter().any(|id| self.is_part(id, name)))
     }
 
     /// Whether the statement read the table from end to end, or wrote it anew; `None` where nobody tried.
     pub fn scanned(&self, name: &ObjectName) -> Option<bool> {
-        let seen = |trace: &Trace| trace.scanned.iter().chain(&trace.rewritten).any(|id| is(id, name));
+        let seen = |trace: &Trace| trace.scanned.iter().chain(&trace.rewritten).any(|id| self.is_part(id, name));
         self.observed.trace.map(seen)
+    }
+
+    /// True for the table itself, a partition of it, and one that inherits from it.
+    pub fn is_part(&self, id: &ObjectId, name: &ObjectName) -> bool {
+        let mut at = Some(named(id));
+        while let Some(one) = at {
+            if key(&one) == key(name) {
+                return true;
+            }
+            at = self.parent(&one);
+        }
+        false
+    }
+
+    /// The partitioned table that a table is in the end a partition of; itself where it is none.
+    pub fn root(&self, name: &ObjectName) -> ObjectName {
+        let mut at = name.clone();
+        while let Some(parent) = self.parent(&at) {
+            at = parent;
+        }
+        at
+    }
+
+    /// The table that it is a partition of, or inherits from.
+    fn parent(&self, name: &ObjectName) -> Option<ObjectName> {
+        let table = self.table_before(name)?;
+        let parent = table.partition_of.as_ref().map(|partition| &partition.parent).or(table.inherits.first())?;
+        let schema = parent.schema.clone().filter(|schema| schema != "public");
+        Some(ObjectName { schema, name: parent.name.clone() })
     }
 
     /// The lock on the table in plain words: as seen, else the one that PostgreSQL takes for such a statement.

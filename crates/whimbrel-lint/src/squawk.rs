@@ -75,9 +75,12 @@ fn fate(rule: Squawk) -> Fate {
         Squawk::RequireTimeoutSettings | Squawk::RequireLockTimeout | Squawk::RequireStatementTimeout => {
             Dropped(TIMEOUT)
         }
-        Squawk::BanRevoke | Squawk::BanAlterPolicyCondition | Squawk::BanAlterPolicyRoles => Dropped(ACCESS),
-        Squawk::BanDropConstraint
-        | Squawk::BanSetDefault
+        Squawk::BanRevoke => Dropped(ACCESS),
+        Squawk::BanDropConstraint => Replaced("drop-key"),
+        Squawk::BanAlterIdentity => Replaced("change-identity"),
+        Squawk::BanDetachInheritance => Replaced("detach-partition"),
+        Squawk::BanAlterPolicyCondition | Squawk::BanAlterPolicyRoles => Replaced("access-changes"),
+        Squawk::BanSetDefault
         | Squawk::BanAddColumn
         | Squawk::BanAddEnumValue
         | Squawk::BanAddCompositeAttribute
@@ -88,14 +91,12 @@ fn fate(rule: Squawk) -> Fate {
         Squawk::BanAlterDatabaseOptions | Squawk::BanAlterRoleOptions | Squawk::BanAlterSystemOptions => {
             Dropped(SERVER)
         }
-        Squawk::BanAlterIdentity
-        | Squawk::BanDropGeneratedExpression
+        Squawk::BanDropGeneratedExpression
         | Squawk::BanAlterGeneratedExpression
         | Squawk::BanNewWriteRestriction
         | Squawk::BanReplaceViewFunction
         | Squawk::BanAlterSequenceValues
-        | Squawk::BanAlterExtension
-        | Squawk::BanDetachInheritance => Dropped(TRIED),
+        | Squawk::BanAlterExtension => Dropped(TRIED),
         Squawk::RequireEnumValueOrdering => {
             Dropped("a value at the end is what most want, and the manual's own example")
         }

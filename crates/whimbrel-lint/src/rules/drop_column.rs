@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, found: &mut Found) {
                 }
                 // a column that the migration itself adds has no reader yet
                 Action::DropColumn { column, .. }
-                    if !cx.is_new(line, table) && !added.contains(&(key(table), column)) =>
+                    if !cx.is_new(line, table) && !added.contains(&(key(table), column)) && is_there(line, table, column) =>
                 {
                     found.add(dropped(cx, line, table, column).at(line, *span));
                 }
@@ -49,6 +49,11 @@ fn check(cx: &Context<'_>, found: &mut Found) {
             }
         }
     }
+}
+
+/// False where `IF EXISTS` is known to pass over it.
+fn is_there(line: &Line<'_>, table: &ObjectName, column: &str) -> bool {
+    line.table_before(table).is_none_or(|table| table.column(column).is_some())
 }
 
 fn dropped(cx: &Context<'_>, line: &Line<'_>, table: &ObjectName, column: &str) -> Draft {

@@ -3,8 +3,11 @@
 //! `DROP INDEX` is quick, but it needs an ACCESS EXCLUSIVE lock on the table: it waits for every query that is under way,
 //! and every query that comes after it waits for that. With `CONCURRENTLY` nobody waits.
 //!
-//! Nothing is found where the table is new in this run, or known to have few rows. Where the schema is known, an index
-//! that does not exist, or that belongs to a partitioned table, which refuses `CONCURRENTLY`, is passed over.
+//! The index of a partitioned table refuses `CONCURRENTLY` and takes those of its partitions with it: drop it only when
+//! nothing looks rows up by it.
+//!
+//! Nothing is found where the table is new in this run, or known to have few rows; nor, where the schema is known, for an
+//! index that does not exist.
 //!
 //! ## Bad
 //!
@@ -40,7 +43,19 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
         if line.observed.before.is_some() && owner.is_none() {
             continue;
         }
-        if owner.as_ref().is_some_and(|(table, partitioned)| *partitioned || cx.is_calm(line, table)) {
+        if owner.as_ref().is_some_and(|(table, _)| cx.is_calm(line, table)) {
+            continue;
+        }
+        if let Some((table, true)) = &owner {
+            found.add(
+                Draft::new(line, format!("drop index {index} only when nothing looks rows up by it"))
+                    .why(format!(
+                        "The index of each partition of {table} goes with it, and CONCURRENTLY cannot drop it: all of them \
+                         are locked at once."
+                    ))
+                    .lock(plain(LockMode::AccessExclusive, &table.to_string()))
+                    .from(line.basis()),
+            );
             continue;
         }
         let table = owner.map_or("its table".to_owned(), |(table, _)| table.to_string());

@@ -38,6 +38,11 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
     if index.concurrently || index.only || idle || cx.is_calm(line, &index.table) {
         return;
     }
+    let is_view = |catalog: &whimbrel_catalog::Catalog| view(catalog, &index.table);
+    // nobody writes to a materialized view but REFRESH
+    if line.observed.before.is_some_and(is_view) {
+        return;
+    }
     let partitioned = line.table_before(&index.table).is_some_and(|table| table.partition_key.is_some());
     let table = &index.table;
     let what = index.name.as_ref().map_or("the index".to_owned(), |name| format!("index {name}"));
@@ -60,4 +65,12 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
         draft.instead(format!("{} CONCURRENTLY{};", &text[..at], &text[at..]))
     };
     found.add(draft);
+}
+
+/// True where the name is that of a materialized view.
+fn view(catalog: &whimbrel_catalog::Catalog, name: &whimbrel_source::ObjectName) -> bool {
+    let is_it = |id: &whimbrel_catalog::Name| {
+        id.name == name.name && id.schema.as_deref().unwrap_or("public") == name.schema.as_deref().unwrap_or("public")
+    };
+    catalog.materialized_views.keys().any(is_it)
 }

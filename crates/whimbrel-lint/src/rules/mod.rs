@@ -44,6 +44,11 @@ table! {
     rename_object
     move_to_schema
     drop_default
+    change_identity
+    access_changes
+    rule_instead
+    drop_key
+    publish_without_identity
     drop_not_null
     required_column
     truncate

@@ -4,7 +4,9 @@
 //! until the query is done. With `CONCURRENTLY` they read the old rows meanwhile. That needs a unique index on plain
 //! columns of the view, and a view that was filled before.
 //!
-//! Nothing is found where the view is new in this run, or where it is not filled (`WITH NO DATA`).
+//! `WITH NO DATA` empties the view, and whoever reads it gets an error until it is filled again.
+//!
+//! Nothing is found where the view is new in this run.
 //!
 //! ## Bad
 //!
@@ -30,7 +32,18 @@ pub(crate) const RULE: Rule =
     Rule::new("refresh-not-concurrent", Severity::Warning, Check::Statement(check)).with_facts();
 
 fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
-    let Act::Refresh { view, concurrently: false, with_data: true } = &line.act else { return };
+    let Act::Refresh { view, concurrently: false, with_data } = &line.act else { return };
+    if cx.is_new(line, view) {
+        return;
+    }
+    if !with_data {
+        found.add(
+            Draft::new(line, format!("do not empty {view} while the application reads it"))
+                .why("Whoever reads the view gets an error from COMMIT on, until it is refreshed with its data.")
+                .instead(format!("REFRESH MATERIALIZED VIEW CONCURRENTLY {};", sql(view))),
+        );
+        return;
+    }
     if cx.is_calm(line, view) {
         return;
     }

@@ -23,17 +23,17 @@
 use crate::context::{Context, Line, named};
 use crate::draft::{Draft, Found, plain};
 use crate::finding::{Basis, Severity};
-use crate::read::Act;
+use crate::read::{Act, Action};
 use crate::rule::{Check, Rule};
 
 pub(crate) const RULE: Rule = Rule::new("scan-under-lock", Severity::Error, Check::Statement(check)).with_facts();
 
 fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
     let Some(trace) = line.observed.trace else { return };
-    let told = matches!(
-        line.act,
-        Act::AlterTable(_) | Act::CreateIndex(_) | Act::Reindex { .. } | Act::VacuumFull(_) | Act::Cluster(_)
-    );
+    let told = match &line.act {
+        Act::AlterTable(alter) => alter.actions.iter().any(|(action, _)| is_told(action)),
+        act => matches!(act, Act::CreateIndex(_) | Act::Reindex { .. } | Act::VacuumFull(_) | Act::Cluster(_)),
+    };
     if told {
         return;
     }
@@ -53,5 +53,15 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
                 .lock(plain(lock, &name.to_string()))
                 .from(Basis::Trace),
         );
+    }
+}
+
+/// Rules of their own tell of these.
+fn is_told(action: &Action) -> bool {
+    match action {
+        Action::AddColumn(_) | Action::SetType { .. } | Action::SetNotNull(_) | Action::AttachPartition(_) => true,
+        // a key on an index that is there reads the table where one of its columns may still be null
+        Action::AddConstraint(constraint) => !constraint.not_valid && constraint.using_index.is_none(),
+        _ => false,
     }
 }

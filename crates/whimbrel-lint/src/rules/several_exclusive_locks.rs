@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, found: &mut Found) {
         let Some(transaction) = line.transaction else { continue };
         for table in locked(cx, line) {
             let first = held.entry(transaction).or_insert_with(|| table.clone());
-            if key(first) == key(&table) || !told.insert(transaction) {
+            if is_one(line, first, &table) || !told.insert(transaction) {
                 continue;
             }
             found.add(
@@ -57,6 +57,11 @@ fn check(cx: &Context<'_>, found: &mut Found) {
             );
         }
     }
+}
+
+/// True for a table and its partitions, and for two partitions of one.
+fn is_one(line: &Line<'_>, one: &ObjectName, other: &ObjectName) -> bool {
+    key(&line.root(one)) == key(&line.root(other))
 }
 
 /// The tables that were there before and that the statement locks so that nobody can read them.

@@ -28,7 +28,10 @@ use crate::rule::{Check, Rule};
 pub(crate) const RULE: Rule = Rule::new("truncate", Severity::Error, Check::Statement(check));
 
 fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
-    let Act::Truncate { tables, cascade } = &line.act else { return };
+    let (tables, cascade) = match &line.act {
+        Act::Truncate { tables, cascade } => (tables.as_slice(), cascade),
+        _ => (&[][..], &false),
+    };
     for table in tables {
         if cx.is_new(line, table) || (cx.rows(table) == Some(0) && !cascade) {
             continue;
@@ -49,13 +52,19 @@ fn check(cx: &Context<'_>, line: &Line<'_>, found: &mut Found) {
             continue;
         }
         let name = named(id);
-        found.add(
-            Draft::new(line, format!("do not empty {name}, which TRUNCATE does not name"))
-                .why(format!(
-                    "It refers to a table that is named, and CASCADE empties it too: all its rows{} are lost.",
-                    cx.rows_words(&name)
-                ))
-                .from(Basis::Trace),
-        );
+        let rows = cx.rows_words(&name);
+        let (message, why) = match tables {
+            // a function or a DO block did
+            [] if cx.rows(&name) == Some(0) => continue,
+            [] => (
+                format!("do not empty {name} in a migration"),
+                format!("All its rows{rows} are lost; `revert` cannot bring them back."),
+            ),
+            _ => (
+                format!("do not empty {name}, which TRUNCATE does not name"),
+                format!("It refers to a table that is named, and CASCADE empties it too: all its rows{rows} are lost."),
+            ),
+        };
+        found.add(Draft::new(line, message).why(why).from(Basis::Trace));
     }
 }

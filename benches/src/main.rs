@@ -1,14 +1,17 @@
-//! Whole-process timings of Whimbrel beside psql and pg_dump on the same server, in one run, as ratios.
+//! Whole-process timings of Whimbrel beside psql, pg_dump and squawk on the same server, in one run, as ratios.
 //!
 //! `cargo run --release -p whimbrel-benches` builds the release binary, starts a PostgreSQL of its own with
 //! `fsync` and `synchronous_commit` on, and prints a table. `-- --rounds 7` repeats each pair more often;
-//! `-- --only proxy` runs the rows whose name holds that word.
+//! `-- --only proxy` runs the rows whose name holds that word. squawk is the program that the environment variable `SQUAWK`
+//! names, else that of the search path; without one, linting is not compared.
 
 #![allow(clippy::print_stdout, reason = "a program for the terminal")]
 
+mod lint;
 mod measure;
 mod scenes;
 mod schema;
+mod trace;
 mod work;
 
 use std::process::{Command, ExitCode};
@@ -33,6 +36,17 @@ fn main() -> ExitCode {
         if name.contains(&only) {
             println!("{}", scene(&bench, name, rounds));
         }
+    }
+    for (name, files) in scenes::LINT {
+        if name.contains(&only) {
+            match bench.lint(name, rounds, files) {
+                Ok(row) => println!("{row}"),
+                Err(alone) => println!("\n{alone}"),
+            }
+        }
+    }
+    if "tracing".contains(&only) || only.is_empty() {
+        println!("\n{}", bench.trace(rounds));
     }
     if "diff of".contains(&only) || only.is_empty() {
         println!("\n{}", bench.compare(rounds));

@@ -33,12 +33,22 @@ pub fn run(command: &[String], variables: &[(&str, &str)]) -> Measured {
     Measured { wall: figures.next().unwrap_or(f64::NAN), peak: figures.next().unwrap_or(f64::NAN) }
 }
 
+/// The same, for a program that ends with `code` where it has found something.
+pub fn run_finding(command: &[String], code: u8) -> Measured {
+    run(command, &[(CODE, &code.to_string())])
+}
+
+/// In the environment of the copy: a code that is a success, too.
+const CODE: &str = "WHIMBREL_BENCH_CODE";
+
 /// The copy: runs the command, prints seconds and MiB.
 pub fn child(command: &[String]) -> ExitCode {
     let start = Instant::now();
     let status = Command::new(&command[0]).args(&command[1..]).stdin(Stdio::null()).stdout(Stdio::null()).status();
     let wall = start.elapsed().as_secs_f64();
-    if !status.is_ok_and(|s| s.success()) {
+    #[expect(clippy::disallowed_methods, reason = "how the copy is told")]
+    let code: Option<i32> = std::env::var(CODE).ok().and_then(|code| code.parse().ok());
+    if !status.is_ok_and(|s| s.success() || code.is_some() && s.code() == code) {
         return ExitCode::FAILURE;
     }
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system keeps account of children");

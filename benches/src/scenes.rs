@@ -7,8 +7,8 @@ use std::time::Duration;
 use whimbrel_testing::{OwnServer, Proxy};
 
 use crate::measure::{self, Measured, Row};
-use crate::schema;
 use crate::work::Work;
+use crate::{lint, schema, trace};
 
 /// A scene.
 pub type Scene = fn(&Bench, &'static str, usize) -> Row;
@@ -24,6 +24,12 @@ pub const ALL: [(&str, Scene); 9] = [
     ("dump of 1,000 tables / pg_dump --schema-only", dump_1_000),
     ("dump of 5,000 tables / pg_dump --schema-only", dump_5_000),
     ("dump of 20,000 tables / pg_dump --schema-only", dump_20_000),
+];
+
+/// Linting: whether the statements are in many files.
+pub const LINT: [(&str, bool); 2] = [
+    ("lint of 10,000 statements, one file / squawk", false),
+    ("lint of 10,000 statements, 1,000 files / squawk", true),
 ];
 
 /// The server and the binary.
@@ -102,6 +108,16 @@ impl Bench {
     /// Comparing two schemas, against reading them.
     pub fn compare(&self, rounds: usize) -> String {
         schema::compare(&self.server, 5_000, rounds)
+    }
+
+    /// Linting, against squawk; a line about Whimbrel alone where there is none.
+    pub fn lint(&self, name: &'static str, rounds: usize, files: bool) -> Result<Row, String> {
+        lint::run(&self.binary, name, rounds, files)
+    }
+
+    /// Running statements under the tracer, against running them.
+    pub fn trace(&self, rounds: usize) -> String {
+        trace::run(&self.server, rounds)
     }
 
     /// `command` against psql reading the same 10,000 rows.

@@ -77,7 +77,8 @@ fn compared(before: &Catalog, after: &Catalog) -> f64 {
     seconds
 }
 
-async fn connect(database: &Database) -> Postgres {
+/// A session on it.
+pub async fn connect(database: &Database) -> Postgres {
     let around = Surroundings { variable: &|_| None, base: Path::new(".") };
     let address = Address::parse(database.url(), around).expect("the test server's URL");
     let options = ConnectOptions { application_name: "whimbrel-bench".into(), wait: None };

@@ -1,12 +1,15 @@
 //! The pages under docs/ that are generated from the program. A new one is a line in [`PAGES`].
 
-use crate::{Problems, root};
+use crate::{Problems, false_alarms, root};
 
 type Page = fn() -> String;
 
 /// File under docs/, and what makes its text.
-const PAGES: &[(&str, Page)] =
-    &[("cli.md", whimbrel_cli::docs::cli), ("exit-codes.md", whimbrel_cli::docs::exit_codes)];
+const PAGES: &[(&str, Page)] = &[
+    ("cli.md", whimbrel_cli::docs::cli),
+    ("exit-codes.md", whimbrel_cli::docs::exit_codes),
+    ("false-alarms.md", false_alarms::page),
+];
 
 /// The folder of the lint rules' pages, which has no others.
 const RULES: &str = "rules";

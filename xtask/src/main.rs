@@ -5,6 +5,7 @@
 
 mod architecture;
 mod docs;
+mod false_alarms;
 mod lengths;
 mod licences;
 mod metadata;

@@ -158,6 +158,8 @@ pub struct RowsTried {
     pub tables: usize,
     /// How many rows.
     pub rows: u64,
+    /// The statement of the `fixture` section that fails; nothing was tried over rows then.
+    pub fixture_failed: Option<TryFailure>,
     /// The statement that fails with these rows. Where it does not fail without them, it is they that are refused.
     pub refused: Option<TryFailure>,
     /// Values that are gone after `up`: `values of users.age`, `3 of the 5 rows of chats`.

@@ -102,6 +102,8 @@ pub struct RowsTriedJson {
     pub tables: usize,
     /// How many.
     pub rows: u64,
+    /// The statement of the `fixture` section that fails.
+    pub fixture_failed: Option<TryFailureJson>,
     /// The statement that fails with them.
     pub refused: Option<TryFailureJson>,
     /// What is gone after `up`.
@@ -224,6 +226,7 @@ impl From<&RowsTried> for RowsTriedJson {
         Self {
             tables: tried.tables,
             rows: tried.rows,
+            fixture_failed: tried.fixture_failed.as_ref().map(TryFailureJson::from),
             refused: tried.refused.as_ref().map(TryFailureJson::from),
             lost_by_up: tried.lost_by_up.clone(),
             taken_back: tried.taken_back,

@@ -2,7 +2,7 @@
 
 use crate::Span;
 
-const KINDS: [&str; 5] = ["up", "down", "verify", "test", "requires"];
+const KINDS: [&str; 6] = ["up", "down", "verify", "test", "fixture", "requires"];
 
 /// Whether the line comment at `span` is a marker: alone on its line and of a marker's form.
 pub(crate) fn is_marker(text: &str, span: Span) -> bool {

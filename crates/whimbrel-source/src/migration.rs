@@ -46,11 +46,13 @@ pub enum SectionKind {
     Test,
     /// Takes `up` back.
     Down,
+    /// Rows that a rehearsal puts into the shadow database before `up`.
+    Fixture,
 }
 
 impl SectionKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Up, Self::Verify, Self::Test, Self::Down];
+    pub const ALL: [Self; 5] = [Self::Up, Self::Verify, Self::Test, Self::Down, Self::Fixture];
 
     /// As written after `-- migrate:`.
     pub fn as_str(self) -> &'static str {
@@ -59,6 +61,7 @@ impl SectionKind {
             Self::Verify => "verify",
             Self::Test => "test",
             Self::Down => "down",
+            Self::Fixture => "fixture",
         }
     }
 }

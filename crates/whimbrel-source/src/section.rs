@@ -107,7 +107,7 @@ fn no_marker(file: &SourceFile, sql: Option<Span>) -> SourceError {
 fn unknown_marker(file: &SourceFile, header: Span, word: &str) -> SourceError {
     let remedy = match marker::nearest_kind(word) {
         Some(kind) => format!("write `-- migrate:{kind}`"),
-        None => "write one of `-- migrate:up`, `verify`, `test`, `down`, `requires`".to_owned(),
+        None => "write one of `-- migrate:up`, `verify`, `test`, `down`, `fixture`, `requires`".to_owned(),
     };
     let message = format!("`{}` is not a section", file.slice(header).trim_end());
     SourceError::new(message).at(file, header, "not understood").remedy(remedy)
@@ -126,7 +126,7 @@ fn read_options(file: &SourceFile, rest: Span, section: &mut Section) -> Result<
         };
         let (key, value) = option.split_once(':').unwrap_or((option, ""));
         let seen = match key {
-            "transaction" if matches!(section.kind, SectionKind::Verify | SectionKind::Test) => {
+            "transaction" if matches!(section.kind, SectionKind::Verify | SectionKind::Test | SectionKind::Fixture) => {
                 let remedy = format!("remove `{option}`");
                 return wrong(
                     format!("`{}` sections have no `transaction` option", section.kind),

@@ -29,6 +29,7 @@ fn dress_does_not_count() {
         ("comments", PLAIN.replace("(note", "( -- the note\n /* is */ note")),
         ("blank space", PLAIN.replace("CREATE TABLE t (", "\n\n\tCREATE\n  TABLE t(")),
         ("other sections", PLAIN.replace("DROP TABLE t;", "DROP TABLE t CASCADE;")),
+        ("rows for a rehearsal", format!("-- migrate:fixture\nINSERT INTO u VALUES (1);\n{PLAIN}")),
         ("the engine said aloud", PLAIN.replace("migrate:up", "migrate:up engine:postgres")),
         ("the default said aloud", PLAIN.replace("migrate:up", "migrate:up transaction:true")),
         ("empty statements", PLAIN.replace("b');", "b');;")),

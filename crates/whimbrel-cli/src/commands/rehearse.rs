@@ -56,6 +56,12 @@ fn problem(rehearsal: &Rehearsal) -> Option<Problem> {
     if let Some((migration, failure)) = rehearsal.failed() {
         return Some(rehearse::failure_problem(migration, failure, &rehearsal.on));
     }
+    let fixture = |migration: &'_ Rehearsed| {
+        Some(rehearse::fixture_problem(migration, migration.rows.fixture_failed.as_ref()?, &rehearsal.on))
+    };
+    if let Some(problem) = rehearsal.migrations.iter().find_map(fixture) {
+        return Some(problem);
+    }
     let not_holding = rehearsal.migrations.iter().flat_map(Rehearsed::not_holding).count();
     let state = "nothing was changed: this ran on a shadow database only";
     if not_holding > 0 {

@@ -166,6 +166,9 @@ fn back(back: &Back, migration: &Rehearsed) -> Line {
 }
 
 fn rows(tried: &RowsTried, migration: &Rehearsed) -> Vec<Line> {
+    if let Some(failure) = &tried.fixture_failed {
+        return vec![(Mark::Bad, "rows", format!("the fixture {}", failed(failure, migration)))];
+    }
     if tried.rows == 0 {
         return Vec::new();
     }

@@ -4,6 +4,7 @@
 mod common;
 
 mod apply;
+mod fixture;
 mod lint;
 mod order;
 mod plan;

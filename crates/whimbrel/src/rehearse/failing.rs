@@ -80,20 +80,34 @@ pub fn may_run_on_target(failure: &TryFailure, shadow: Shadow<'_>) -> Option<Str
 
 /// A statement that failed on the shadow, with its place underlined.
 pub fn failure_problem(migration: &Rehearsed, failure: &TryFailure, on: &str) -> Problem {
-    let (file, whole) = (&migration.file, failure.statement.span);
-    let start = failure.position.map_or(whole.start, |at| (whole.start + at).min(whole.end));
-    let span = Span { start, end: file.line(start).end.min(whole.end).max(start) };
     let message = format!("failed to run {} {} on {on}", migration.version, migration.name);
-    let mut problem = Problem::new(ExitClass::Failed, "shadow.statement", message).at(file.clone(), span, "");
-    problem.database.push(("message", failure.message.clone()));
-    problem.database.push(("code", failure.code.clone()));
-    problem.database.extend(failure.detail.clone().map(|text| ("detail", text)));
-    problem.database.extend(failure.hint.clone().map(|text| ("hint", text)));
+    let mut problem = said(migration, failure, Problem::new(ExitClass::Failed, "shadow.statement", message));
     if failure.message.contains("extension") && matches!(failure.code.as_str(), "0A000" | "58P01") {
         problem = problem.cause("the shadow database does not have this extension").remedy(
             "name a server that has it: --shadow-url postgres://… (a scratch database is made there and dropped again)",
         );
     }
+    problem
+}
+
+/// A statement of a fixture that failed, with its place underlined.
+pub fn fixture_problem(migration: &Rehearsed, failure: &TryFailure, on: &str) -> Problem {
+    let message = format!("failed to run the fixture of {} {} on {on}", migration.version, migration.name);
+    said(migration, failure, Problem::new(ExitClass::Failed, "rehearse.fixture", message))
+        .cause("its rows must fit the schema that is there before the migration, which those before it make")
+        .remedy("correct the statement, or move it to the fixture of a migration after the one that it needs")
+}
+
+/// With the place, and what the server said of it.
+fn said(migration: &Rehearsed, failure: &TryFailure, problem: Problem) -> Problem {
+    let (file, whole) = (&migration.file, failure.statement.span);
+    let start = failure.position.map_or(whole.start, |at| (whole.start + at).min(whole.end));
+    let span = Span { start, end: file.line(start).end.min(whole.end).max(start) };
+    let mut problem = problem.at(file.clone(), span, "");
+    problem.database.push(("message", failure.message.clone()));
+    problem.database.push(("code", failure.code.clone()));
+    problem.database.extend(failure.detail.clone().map(|text| ("detail", text)));
+    problem.database.extend(failure.hint.clone().map(|text| ("hint", text)));
     problem.state("nothing was changed: this ran on a shadow database only")
 }
 

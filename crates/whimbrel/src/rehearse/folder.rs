@@ -18,6 +18,10 @@ pub async fn folder(
     observer: &mut dyn Observer,
 ) -> Result<Rehearsal, Problem> {
     let all: Vec<_> = files.migrations.iter().collect();
+    // what is wrong with the files is told before anything is tried
+    for migration in &all {
+        super::fixture::statements(migration)?;
+    }
     let plan = Plan::apply(&all, Engine::Postgres).map_err(together)?.for_one_session();
     let migrations: Vec<_> = all.into_iter().zip(plan.migrations).collect();
     let mut reader = Reader::new(options);

@@ -10,6 +10,7 @@ mod apart;
 mod back;
 mod broken;
 pub(crate) mod failing;
+mod fixture;
 mod folder;
 mod forward;
 mod pending;
@@ -26,7 +27,7 @@ use whimbrel_db::{Connection, DbError, Postgres};
 use whimbrel_plan::{Back, Event, Held, Observer, PlannedMigration, Problem, Rehearsal, Rehearsed};
 use whimbrel_source::{Migration, SectionKind};
 
-pub use failing::failure_problem;
+pub use failing::{failure_problem, fixture_problem};
 pub use folder::folder;
 pub(crate) use pending::{Start, pending};
 

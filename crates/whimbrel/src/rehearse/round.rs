@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use whimbrel_catalog::{Catalog, Change, Name};
 use whimbrel_db::DbError;
 use whimbrel_plan::{Back, PlannedMigration, Problem, RowsTried, TryFailure};
-use whimbrel_source::Migration;
+use whimbrel_source::{Migration, Statement};
 
 use super::back::{self, alone};
 use super::rows::Rows;
-use super::{Stage, statement};
+use super::{Stage, fixture, statement};
 
 /// What was found on the way.
 pub(super) struct Round {
@@ -58,8 +58,9 @@ pub(super) async fn gone(
         return Ok(None);
     }
     let down = back::way(migration)?;
+    let fixture = fixture::statements(migration)?;
     loop {
-        let failure = match stage.in_passing(run(stage, up, down.as_ref(), before)).await? {
+        let failure = match stage.in_passing(run(stage, up, down.as_ref(), &fixture, before)).await? {
             Ok(round) => return Ok(Some(round)),
             Err(failure) => failure,
         };
@@ -78,6 +79,7 @@ async fn run(
     stage: &Stage<'_>,
     up: &PlannedMigration,
     down: Option<&PlannedMigration>,
+    fixture: &[Statement],
     before: &Catalog,
 ) -> Result<Result<Round, Box<TryFailure>>, DbError> {
     let names = tables(stage).await?;
@@ -86,7 +88,7 @@ async fn run(
         return Ok(Err(failure));
     }
     let touched = touched(stage, &names).await?;
-    let way = Way { stage, up, before, touched };
+    let way = Way { stage, up, fixture, before, touched };
     let turn = match down {
         None => Turn::Missing,
         Some(down) if alone(down) => Turn::NotTried,
@@ -110,6 +112,7 @@ async fn run(
 struct Way<'w> {
     stage: &'w Stage<'w>,
     up: &'w PlannedMigration,
+    fixture: &'w [Statement],
     before: &'w Catalog,
     touched: Vec<&'w Name>,
 }
@@ -119,7 +122,7 @@ impl Way<'_> {
     async fn again(&self, down: &PlannedMigration) -> Result<Round, DbError> {
         let Self { stage, before, .. } = *self;
         stage.postgres.run(START).await?;
-        let mut rows = Rows::fill(stage, before, &self.touched).await?;
+        let mut rows = Rows::fill(stage, before, &self.touched, (self.up, self.fixture)).await?;
         let mut refused = None;
         if let Err(failure) = statement::run_all(stage, self.up).await? {
             // without rows, then
@@ -143,7 +146,7 @@ impl Way<'_> {
     /// From the beginning: `up` over rows, and `down` after it.
     async fn over_rows(&self, down: Option<&PlannedMigration>) -> Result<RowsTried, DbError> {
         let Self { stage, before, .. } = *self;
-        let mut rows = Rows::fill(stage, before, &self.touched).await?;
+        let mut rows = Rows::fill(stage, before, &self.touched, (self.up, self.fixture)).await?;
         if !rows.are_there() {
             return Ok(rows.told(None));
         }

@@ -2,9 +2,10 @@
 
 use whimbrel_catalog::{Catalog, Name, Table};
 use whimbrel_db::DbError;
-use whimbrel_plan::{RowsTried, TryFailure};
+use whimbrel_plan::{PlannedMigration, RowsTried, TryFailure};
+use whimbrel_source::Statement;
 
-use super::Stage;
+use super::{Stage, fixture};
 use crate::schema::rows::{Held, Kept};
 
 /// Sample rows in tables that a migration touches, and what is known of them.
@@ -14,9 +15,22 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Fills those tables, and what they reference, in the transaction that is open.
-    pub(super) async fn fill(stage: &Stage<'_>, before: &Catalog, tables: &[&Name]) -> Result<Self, DbError> {
-        let held = Held::fill_in_transaction(stage.postgres, before, before, tables).await?;
+    /// Fills those tables, and what they reference, in the transaction that is open: with the rows of the fixture first,
+    /// and with sample rows where it has none. Where the fixture fails there are none at all.
+    pub(super) async fn fill(
+        stage: &Stage<'_>,
+        before: &Catalog,
+        tables: &[&Name],
+        (planned, fixture): (&PlannedMigration, &[Statement]),
+    ) -> Result<Self, DbError> {
+        let own = match fixture::put(stage, planned, fixture).await? {
+            Ok(own) => own,
+            Err(failure) => {
+                let tried = RowsTried { fixture_failed: Some(*failure), ..RowsTried::default() };
+                return Ok(Self { tried, held: Held::nothing() });
+            }
+        };
+        let held = Held::fill_in_transaction(stage.postgres, before, before, tables, &own).await?;
         let proof = held.proof();
         let (tables, rows, without) = (proof.tables, proof.rows, proof.without.clone());
         Ok(Self { tried: RowsTried { tables, rows, without, ..RowsTried::default() }, held })

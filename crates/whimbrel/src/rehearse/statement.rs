@@ -25,7 +25,16 @@ pub(super) async fn run(stage: &Stage<'_>, planned: &PlannedMigration, statement
 
 /// Runs all statements of a migration in the transaction that is open, until one fails.
 pub(super) async fn run_all(stage: &Stage<'_>, planned: &PlannedMigration) -> Outcome {
-    for statement in planned.steps.iter().flat_map(|step| &step.statements) {
+    run_each(stage, planned, planned.steps.iter().flat_map(|step| &step.statements)).await
+}
+
+/// Runs statements of its file in the transaction that is open, until one fails.
+pub(super) async fn run_each<'s>(
+    stage: &Stage<'_>,
+    planned: &PlannedMigration,
+    statements: impl IntoIterator<Item = &'s Statement>,
+) -> Outcome {
+    for statement in statements {
         if let Err(failure) = run(stage, planned, statement).await? {
             return Ok(Err(failure));
         }

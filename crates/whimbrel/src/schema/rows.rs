@@ -37,24 +37,29 @@ impl Held {
     pub(super) async fn fill(shadow: &Postgres, old: &Catalog, new: &Catalog) -> Result<Self, DbError> {
         shadow.run("BEGIN").await?;
         let all: Vec<_> = old.tables.keys().collect();
-        let held = Self::fill_in_transaction(shadow, old, new, &all).await?;
+        let held = Self::fill_in_transaction(shadow, old, new, &all, &BTreeSet::new()).await?;
         shadow.run("COMMIT").await?;
         Ok(held)
     }
 
-    /// The same in the transaction that is open, for some tables and those that they reference.
+    /// The same in the transaction that is open, for some tables and those that they reference. Tables that have rows of
+    /// their `own` get no others.
     pub(crate) async fn fill_in_transaction(
         shadow: &Postgres,
         old: &Catalog,
         new: &Catalog,
         tables: &[&Name],
+        own: &BTreeSet<Name>,
     ) -> Result<Self, DbError> {
-        let sample = rows_of(old, tables.iter().copied(), ROWS);
+        let mut sample = rows_of(old, tables.iter().copied(), ROWS);
+        sample.filled.retain(|filled| !own.contains(&filled.table));
+        sample.empty.retain(|(table, _)| !own.contains(table));
         let mut without = insert(shadow, &sample).await?;
         without.extend(sample.empty.iter().map(|(table, reason)| (table.to_string(), reason.clone())));
         let mut held = Self { tables: BTreeMap::new(), proof: RowsProof { without, ..RowsProof::default() } };
         // one that cannot be filled may have rows that the migrations put there
-        let filled: BTreeSet<_> = sample.filled.iter().map(|it| &it.table).chain(tables.iter().copied()).collect();
+        let filled: BTreeSet<_> =
+            sample.filled.iter().map(|it| &it.table).chain(tables.iter().copied()).chain(own).collect();
         for name in filled {
             let Some(table) = old.tables.get(name) else { continue };
             let Some(after) = new.tables.get(name).filter(|after| is_stored(table) && is_stored(after)) else {
@@ -70,6 +75,11 @@ impl Held {
             }
         }
         Ok(held)
+    }
+
+    /// No table has rows.
+    pub(crate) fn nothing() -> Self {
+        Self { tables: BTreeMap::new(), proof: RowsProof::default() }
     }
 
     pub(crate) fn proof(&self) -> &RowsProof {

@@ -345,7 +345,7 @@ warning allow-comment: delete this comment: it allows no `drop-table`",
 -- whimbrel:allow missing-down because rows are lost
 -- whimbrel:allow drop-table because nobody uses it
 DROP TABLE a;",
-        "warning missing-down: add a `down` section that takes this migration back (allowed)
+        "advice missing-down: add a `down` section that takes this migration back (allowed)
 error drop-table: drop table a only when no running application uses it (allowed)",
     );
 }

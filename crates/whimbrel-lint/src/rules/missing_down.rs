@@ -28,7 +28,7 @@ use crate::finding::Severity;
 use crate::rule::{Check, Rule};
 
 pub(crate) const RULE: Rule =
-    Rule::new("missing-down", Severity::Warning, Check::Migration(check)).for_sqlite_too();
+    Rule::new("missing-down", Severity::Advice, Check::Migration(check)).for_sqlite_too();
 
 fn check(cx: &Context<'_>, found: &mut Found) {
     if cx.lines.is_empty() || cx.unit.migration.section(SectionKind::Down, cx.run.engine).is_some() {

@@ -1,21 +1,30 @@
 //! What the lint rules found, as people read it.
 
+use std::collections::BTreeMap;
+
 use whimbrel_lint::{Finding, Permit, Severity};
 use whimbrel_report::Located;
 
-use super::snippet::{place, snippet};
+use super::snippet::{masked_snippet, place};
 use super::style::{BAD, BOLD, DIM, GOOD, NAME, WARN, count, paint};
 use crate::secrets::Secrets;
 
 /// Each with its place; ends with a line break where there is any.
 pub fn human(findings: &[Located<'_>], secrets: &Secrets) -> String {
-    findings.iter().map(|found| one(found, secrets)).collect::<Vec<_>>().join("\n")
+    let mut texts = BTreeMap::new();
+    let one = |found: &Located<'_>| {
+        let file = found.1;
+        let text = texts.entry(file.path.clone()).or_insert_with(|| secrets.mask_in_place(&file.text));
+        one(found, text, secrets)
+    };
+    findings.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
-fn one((finding, file): &Located<'_>, secrets: &Secrets) -> String {
+/// `masked` is the text of its file.
+fn one((finding, file): &Located<'_>, masked: &str, secrets: &Secrets) -> String {
     let mut text = format!("{} {}\n", title(finding), paint(BOLD, &finding.message));
     text.push_str(&format!("  {} {}\n", paint(DIM, "at"), place(file, finding.span)));
-    for line in snippet(file, finding.span, None, secrets).lines() {
+    for line in masked_snippet(file, masked, finding.span, None, secrets).lines() {
         text.push_str(&format!("  {line}\n"));
     }
     if let Some(permit) = &finding.allowed {

@@ -19,8 +19,11 @@ pub fn place(file: &SourceFile, span: Span) -> String {
 
 /// The lines of `span` with one before, the place underlined, `label` under it. Ends with a line break.
 pub fn snippet(file: &SourceFile, span: Span, label: Option<&str>, secrets: &Secrets) -> String {
-    let text = secrets.mask_in_place(&file.text);
-    let text = text.as_str();
+    masked_snippet(file, &secrets.mask_in_place(&file.text), span, label, secrets)
+}
+
+/// As [`snippet`], of a file whose text was masked already: for many places in one.
+pub fn masked_snippet(file: &SourceFile, text: &str, span: Span, label: Option<&str>, secrets: &Secrets) -> String {
     let start = text.floor_char_boundary(span.start);
     let label = label.filter(|label| !label.is_empty());
     let end = text.floor_char_boundary(span.end).max(start);

@@ -54,8 +54,8 @@ impl<'o> Reader<'o> {
     }
 
     /// Ends the shadow and drops what it made.
-    pub(crate) async fn close(self) -> Result<(), Problem> {
-        match self.shadow {
+    pub(crate) async fn close(mut self) -> Result<(), Problem> {
+        match self.shadow.take() {
             Some(shadow) => shadow.close().await.map_err(problems::no_shadow),
             None => Ok(()),
         }
@@ -183,6 +183,15 @@ impl<'o> Reader<'o> {
             self.shadow = Some(self.start().await?);
         }
         Ok(self.shadow.as_ref().map_or(0, |shadow| shadow.version() / 10_000))
+    }
+}
+
+impl Drop for Reader<'_> {
+    /// Where it was not closed somebody does not want to wait any longer: what the shadow runs may have no end.
+    fn drop(&mut self) {
+        if let Some(shadow) = self.shadow.take() {
+            shadow.postgres().give_up();
+        }
     }
 }
 

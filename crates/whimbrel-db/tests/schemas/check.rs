@@ -214,7 +214,9 @@ pub fn see_dump(
         lines.sort_unstable();
         lines.join("\n")
     };
-    let seen = match case.column_order_differs() {
+    // where objects need each other, pg_dump begins with the one whose row the server's catalog happens to have first
+    let in_no_order = case.column_order_differs() || case.name.starts_with("cycle_");
+    let seen = match in_no_order {
         true => equal("pg_dump", &sorted(&found), &sorted(wanted)),
         false => equal("pg_dump", &found, wanted),
     };

@@ -60,6 +60,17 @@ async fn check(session: &Postgres) {
     session.run("COMMIT").await.expect("it ends");
 }
 
+/// Nothing would seem to be read, written or changed.
+#[tokio::test]
+async fn a_server_that_does_not_count_is_not_believed() {
+    let database = shared(15).database();
+    let session = connect(database.url()).await;
+    session.run("SET track_counts = off; BEGIN").await.expect("a superuser may");
+    let error = Tracer::begin(&session, None).await.err().expect("it does not begin");
+    assert_eq!(error.message, "this server does not count what is read and written: track_counts is off");
+    assert!(error.hint.is_some_and(|hint| hint.contains("ALTER SYSTEM SET track_counts = on")));
+}
+
 #[tokio::test]
 async fn statements_are_told_apart() {
     for version in schema_versions() {

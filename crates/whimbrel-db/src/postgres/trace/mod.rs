@@ -24,6 +24,7 @@ use whimbrel_catalog::{Catalog, Change, Trace};
 use self::relation::{Relations, unexpected};
 use self::said::Said;
 use super::catalog::{ReadOptions, read};
+use super::failure::local;
 use super::{Postgres, Reply};
 use crate::DbError;
 use crate::sql::literal;
@@ -46,6 +47,11 @@ const AFTER: [(&str, &str); 3] = [
 ];
 const PREPARED: &str = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_prepared_statements p
  WHERE p.name IN ('whimbrel_touched', 'whimbrel_catalog_writes', 'whimbrel_renamed_schemas')";
+
+/// Whether the server counts what is read and written.
+const COUNTS: &str = "SELECT CASE WHEN pg_catalog.current_setting('track_counts') = 'on' THEN 1 ELSE 0 END";
+const NOT_COUNTED: &str = "this server does not count what is read and written: track_counts is off";
+const COUNT: &str = "Switch it on there, as a superuser: ALTER SYSTEM SET track_counts = on; SELECT pg_reload_conf();";
 
 /// What the transaction runs under; said again after each statement, which may have said otherwise. Compiling is off
 /// because a scan that is to be avoided counts as so costly that every plan would be compiled.
@@ -70,9 +76,16 @@ impl<'p> Tracer<'p> {
     ///
     /// With a catalog, which must be that of this moment, [`Tracer::changes`] can tell what becomes of it. The options
     /// are those that it was read with.
+    ///
+    /// # Errors
+    /// Where the server counts no scans and no rows (`track_counts` is off): all would seem to be as it was.
     pub async fn begin(postgres: &'p Postgres, catalog: Option<(Catalog, ReadOptions)>) -> Result<Self, DbError> {
-        let replies = postgres.run(&format!("{RELATIONS};\n{CATALOG_WRITES};\n{PREPARED};\n{SETTINGS}")).await?;
-        let [relations, writes, prepared, ..] = &replies[..] else { return Err(unexpected()) };
+        let asked = format!("{RELATIONS};\n{CATALOG_WRITES};\n{PREPARED};\n{COUNTS};\n{SETTINGS}");
+        let replies = postgres.run(&asked).await?;
+        let [relations, writes, prepared, counts, ..] = &replies[..] else { return Err(unexpected()) };
+        if number(counts)? == 0 {
+            return Err(DbError { hint: Some(COUNT.to_owned()), ..local("55000", NOT_COUNTED, false) });
+        }
         let (relations, catalog_writes) = (Relations::read(relations)?, number(writes)?);
         if number(prepared)? == 0 {
             let prepare: String = AFTER.iter().map(|(name, sql)| format!("PREPARE {name} AS {sql};\n")).collect();

@@ -144,7 +144,8 @@ fn test_problem(outcome: &ApplyOutcome) -> Option<Problem> {
 fn sealed(path: &Path) -> Result<Sealed, Problem> {
     let unreadable = |why: String| {
         Problem::new(ExitClass::Usage, "apply.no_plan", format!("failed to read the plan {}: {why}", path.display()))
-            .remedy(format!("make one: whimbrel plan --out {}", path.display()))
+            // not under that name: what is there may be a file that somebody needs
+            .remedy("make one: whimbrel plan --out plan.json")
             .state("nothing was touched")
     };
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;

@@ -70,6 +70,19 @@ fn down_is_not_the_inverse_of_up() {
     assert_run!(project.exits(4, ["rehearse"]));
 }
 
+/// `up` touches nothing that is there: the rows are looked for all the same.
+#[test]
+fn a_down_loses_rows_of_a_table_that_up_does_not_touch() {
+    let project = with(&[
+        USERS,
+        (
+            "2_other.sql",
+            "-- migrate:up\nCREATE TABLE other (id int);\n-- migrate:down\nDROP TABLE other;\nDELETE FROM users;\n",
+        ),
+    ]);
+    assert_run!(project.exits(0, ["rehearse"]));
+}
+
 #[test]
 fn a_type_change_loses_values() {
     let project = with(&[

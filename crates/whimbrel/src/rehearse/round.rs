@@ -1,5 +1,5 @@
 //! There and back, before a migration runs for good: `up` and `down`, then both once more over sample rows in the tables
-//! that `up` touches. All in one transaction that is rolled back.
+//! that they touch. All in one transaction that is rolled back.
 
 use std::collections::BTreeMap;
 
@@ -88,13 +88,14 @@ async fn run(
         return Ok(Err(failure));
     }
     let touched = touched(stage, &names).await?;
-    let way = Way { stage, up, fixture, before, touched };
+    let mut way = Way { stage, up, fixture, before, touched };
     let turn = match down {
         None => Turn::Missing,
         Some(down) if alone(down) => Turn::NotTried,
         Some(down) => match statement::run_all(stage, down).await? {
             Err(failure) => Turn::Fails(failure),
             Ok(()) => {
+                way.touched = self::touched(stage, &names).await?;
                 let left = Catalog::changes(before, &stage.catalog(true).await?);
                 if left.is_empty() {
                     return way.again(down).await.map(Ok);
@@ -129,7 +130,12 @@ impl Way<'_> {
             stage.postgres.run(TO_START).await?;
             let without = statement::run_all(stage, self.up).await?;
             if let Err(failure) = without {
-                return Ok(Round { turn: Turn::UpFails(failure), rows: RowsTried::default() });
+                // of rows nothing was learned, but that the fixture failed
+                let fixture_failed = rows.told(None).fixture_failed;
+                return Ok(Round {
+                    turn: Turn::UpFails(failure),
+                    rows: RowsTried { fixture_failed, ..RowsTried::default() },
+                });
             }
             refused = Some(*failure);
         }

@@ -6,6 +6,7 @@
 
 use whimbrel_catalog::Seen;
 use whimbrel_plan::{ExitClass, Problem, Rehearsed, TryFailure};
+use whimbrel_run::history::TABLES_AMONG_OTHERS;
 use whimbrel_source::Span;
 
 /// What may be otherwise on the target.
@@ -34,7 +35,8 @@ pub fn may_run_on_target(failure: &TryFailure, shadow: Shadow<'_>) -> Option<Str
     if message.contains("extension") && matches!(code, "0A000" | "58P01" | "42704") {
         return said("the shadow database does not have this extension");
     }
-    if names(&failure.statement.sql, shadow.history) {
+    let mut history = TABLES_AMONG_OTHERS.into_iter().chain([shadow.history]);
+    if history.any(|name| names(&failure.statement.sql, name)) {
         return said("it names the history, which the shadow database does not have");
     }
     if let Some(seen) = shadow.lacking.iter().find(|seen| message.contains(seen.name.as_str())) {
@@ -177,6 +179,13 @@ mod tests {
                 "GRANT SELECT ON whimbrel.history TO app",
                 "42P01",
                 "relation \"whimbrel.history\" does not exist",
+                17,
+                17,
+            ),
+            (
+                "GRANT SELECT ON whimbrel_history TO app",
+                "42P01",
+                "relation \"whimbrel_history\" does not exist",
                 17,
                 17,
             ),

@@ -13,6 +13,7 @@ pub mod facts;
 mod failure;
 pub(crate) mod mask;
 mod notice;
+mod prepared;
 mod session;
 pub mod shape;
 mod tls;

@@ -13,6 +13,7 @@ use super::cancel::Canceller;
 use super::channel::Channel;
 use super::failure;
 use super::notice::Notice;
+use super::prepared::Prepared;
 use super::{Postgres, Reply};
 use crate::DbError;
 
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     /// The server's last words, once the connection has ended.
     end: Mutex<Option<DbError>>,
     secrets: Vec<String>,
+    pub(super) prepared: Mutex<Prepared>,
 }
 
 impl Shared {
@@ -46,7 +48,7 @@ impl Shared {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     // Nothing that holds these locks can panic half-way through a change.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -107,6 +109,7 @@ impl Postgres {
         let (client, shared, abort) = (Arc::clone(&self.client), Arc::clone(&self.shared), self.driver.abort_handle());
         let sql = sql.to_owned();
         async move {
+            lock(&shared.prepared).sent(&sql);
             match client.simple_query_raw(&sql).await {
                 Ok(stream) => Ok(Answer { stream: Box::pin(stream), client, shared, abort, completed: 0 }),
                 Err(error) => Err(shared.explain(&error, &client)),

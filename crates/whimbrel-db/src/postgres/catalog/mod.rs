@@ -27,7 +27,7 @@ mod unreadable;
 mod views;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tokio_postgres::SimpleQueryMessage;
 use whimbrel_catalog::{Catalog, Name, ObjectId, ObjectKind};
@@ -65,9 +65,11 @@ SET LOCAL bytea_output = 'hex';
 SET LOCAL extra_float_digits = 1;
 SET LOCAL jit = off;";
 
-const SAVEPOINT: &str = "whimbrel_catalog";
+/// What there is to be asked for.
+const PRESENCE: &str = include_str!("sql/presence.sql");
 
-/// What the names of prepared queries begin with.
+/// The name of it as a prepared query, and what those of the others begin with.
+const PRESENCE_NAME: &str = "whimbrel_read_presence";
 const PREFIX: &str = "whimbrel_read_";
 
 /// Reads the catalog.
@@ -96,33 +98,55 @@ async fn read_once(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog
 async fn load(postgres: &Postgres, options: &ReadOptions) -> Result<Loader, DbError> {
     let mut loader = Loader { options: options.clone(), ..Loader::default() };
     let versioned = Versioned::new(postgres.version());
+    let mut presence = PRESENCE.to_owned();
     let mut texts: Vec<_> = QUERIES.iter().map(|query| versioned.text(query, "NULL::pg_catalog.oid[]")).collect();
     let mut prepare = String::new();
     if options.prepares {
-        if prepared(postgres).await? != texts.len() {
-            prepare = texts.iter().enumerate().map(|(at, text)| format!(";\nPREPARE {PREFIX}{at} AS {text}")).collect();
+        if !postgres.is_prepared(PRESENCE_NAME).await? {
+            prepare = format!(";\nPREPARE {PRESENCE_NAME} AS {PRESENCE}");
+            prepare.extend(texts.iter().enumerate().map(|(at, text)| format!(";\nPREPARE {PREFIX}{at} AS {text}")));
         }
+        presence = format!("EXECUTE {PRESENCE_NAME}");
         texts = (0..texts.len()).map(|at| format!("EXECUTE {PREFIX}{at}")).collect();
     }
-    ask(
-        postgres,
-        options.in_transaction,
-        &prepare,
-        &QUERIES.iter().copied().zip(texts).collect::<Vec<_>>(),
-        None,
-        &mut loader,
-    )
-    .await?;
+    let transaction = Transaction::of(options.in_transaction);
+    let begun = postgres.run(&format!("{};\n{SETTINGS}{prepare};\n{presence}", transaction.begin)).await;
+    let there: HashSet<String> = match begun {
+        Ok(replies) => replies.into_iter().flat_map(|it| it.rows).filter_map(|row| row.into_iter().next()?).collect(),
+        Err(error) => {
+            // That the transaction is over is no second error.
+            let _ = postgres.run(transaction.end).await;
+            return Err(error);
+        }
+    };
+    if options.prepares {
+        postgres.has_prepared(PRESENCE_NAME);
+    }
+    let queries: Vec<_> = QUERIES.iter().copied().zip(texts).filter(|(query, _)| query.is_asked(&there)).collect();
+    ask(postgres, &queries, transaction.end, None, &mut loader).await?;
     loader.tell();
     loader.catalog.mark_parts_of_indexes();
     Ok(loader)
 }
 
-/// How many of the queries are prepared: all, unless the session has forgotten them.
-async fn prepared(postgres: &Postgres) -> Result<usize, DbError> {
-    let sql =
-        format!("SELECT name FROM pg_catalog.pg_prepared_statements WHERE pg_catalog.starts_with(name, '{PREFIX}')");
-    Ok(postgres.run(&sql).await?.first().map_or(0, |reply| reply.rows.len()))
+/// How reading begins and ends.
+struct Transaction {
+    begin: &'static str,
+    end: &'static str,
+}
+
+impl Transaction {
+    /// In the transaction that is open, or in one of its own.
+    fn of(in_transaction: bool) -> Self {
+        if in_transaction {
+            Self {
+                begin: "SAVEPOINT whimbrel_catalog",
+                end: "ROLLBACK TO SAVEPOINT whimbrel_catalog; RELEASE SAVEPOINT whimbrel_catalog",
+            }
+        } else {
+            Self { begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", end: "COMMIT" }
+        }
+    }
 }
 
 /// Reads the tables with these oids alone: columns, constraints, indexes and the sequences that belong to columns, not
@@ -138,7 +162,9 @@ pub(super) async fn read_tables(
     let queries = QUERIES.iter().copied().filter(Query::is_by_table);
     let queries: Vec<_> = queries.map(|query| (query, versioned.text(&query, &only))).collect();
     let mut loader = Loader::default();
-    ask(postgres, true, "", &queries, moved, &mut loader).await?;
+    let transaction = Transaction::of(true);
+    postgres.run(&format!("{};\n{SETTINGS}", transaction.begin)).await?;
+    ask(postgres, &queries, transaction.end, moved, &mut loader).await?;
     Ok(loader.catalog)
 }
 
@@ -165,31 +191,25 @@ impl Moved<'_> {
     }
 }
 
-/// Sends all queries at once and takes each row as it comes, so that one is read while the server is at the next.
+/// Sends all queries at once, and what ends the transaction; takes each row as it comes, so that one is read while the
+/// server is at the next.
 async fn ask(
     postgres: &Postgres,
-    in_transaction: bool,
-    prepare: &str,
     queries: &[(Query, String)],
+    end: &str,
     moved: Option<Moved<'_>>,
     loader: &mut Loader,
 ) -> Result<(), DbError> {
-    let (begin, end) = if in_transaction {
-        (format!("SAVEPOINT {SAVEPOINT}"), format!("ROLLBACK TO SAVEPOINT {SAVEPOINT}; RELEASE SAVEPOINT {SAVEPOINT}"))
-    } else {
-        ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(), "COMMIT".to_owned())
-    };
-    let begin = format!("{begin};\n{SETTINGS}{prepare}");
-    let mut answers = vec![postgres.ask(&begin).await];
+    let mut answers = Vec::with_capacity(queries.len() + 1);
     for (query, text) in queries {
         answers.push(postgres.ask(&query.asked(text)).await);
     }
-    answers.push(postgres.ask(&end).await);
+    answers.push(postgres.ask(end).await);
     // The first error is the cause; those after it only say that the transaction is aborted. All answers are waited for:
     // the last text ends the transaction, or goes back to the savepoint, in any case.
     let mut outcome = Ok(());
     for (at, answer) in answers.into_iter().enumerate() {
-        let query = at.checked_sub(1).and_then(|at| Some(&queries.get(at)?.0));
+        let query = queries.get(at).map(|(query, _)| query);
         let of = |error| unreadable::of(query.map(|query| query.kind), error);
         let mut answer = match answer {
             Ok(answer) => answer,

@@ -1,6 +1,7 @@
 //! The object kinds: the query of each, and what reads its rows. A new kind is one more row here.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::Loader;
 use super::cells::Cells;
@@ -15,6 +16,9 @@ pub(super) struct Query {
     sql: &'static str,
     /// Never in loops within loops: a new database has no statistics yet, and these would be thought cheap.
     hashes: bool,
+    /// What it is about, as `presence.sql` tells it: there has to be one of these for the query to be asked. Empty where
+    /// there always is something.
+    about: &'static [&'static str],
     /// Takes one row.
     pub(super) load: fn(&mut Loader, &mut Cells<'_>) -> Result<(), DbError>,
 }
@@ -23,6 +27,11 @@ impl Query {
     /// True where the query can be asked for some tables only.
     pub(super) fn is_by_table(&self) -> bool {
         self.sql.contains(":only")
+    }
+
+    /// True where the query has something to tell. `there` is what `presence.sql` says.
+    pub(super) fn is_asked(&self, there: &HashSet<String>) -> bool {
+        self.about.is_empty() || self.about.iter().any(|what| there.contains(*what))
     }
 
     /// The text to send, which asks what `text` does.
@@ -36,8 +45,14 @@ impl Query {
 }
 
 macro_rules! query {
-    ($kind:literal, $file:literal, $load:expr) => {
-        Query { kind: $kind, sql: include_str!(concat!("sql/", $file)), hashes: false, load: $load }
+    ($kind:literal, $file:literal, $load:expr $(, if $($about:literal)or+)?) => {
+        Query {
+            kind: $kind,
+            sql: include_str!(concat!("sql/", $file)),
+            hashes: false,
+            about: &[$($($about),+)?],
+            load: $load,
+        }
     };
     (hashed $kind:literal, $file:literal, $load:expr) => {
         Query { hashes: true, ..query!($kind, $file, $load) }
@@ -50,55 +65,55 @@ pub(super) const QUERIES: &[Query] = &[
     query!("schemas", "schemas.sql", Loader::schema),
     query!("extensions", "extensions.sql", Loader::extension),
     query!("languages", "languages.sql", Loader::language),
-    query!("access methods", "access_methods.sql", Loader::access_method),
-    query!("collations", "collations.sql", Loader::collation),
-    query!("enums", "enums.sql", Loader::enumeration),
-    query!("domains", "domains.sql", Loader::domain),
-    query!("composite types", "composite_types.sql", Loader::composite_type),
-    query!("range types", "range_types.sql", Loader::range_type),
-    query!("operators", "operators.sql", Loader::operator),
-    query!("operator families", "operator_families.sql", Loader::operator_family),
-    query!("operator classes", "user_operator_classes.sql", Loader::user_operator_class),
-    query!("members of operator classes", "operator_members.sql", Loader::operator_member),
-    query!("casts", "casts.sql", Loader::cast),
-    query!("transforms", "transforms.sql", Loader::transform),
-    query!("conversions", "conversions.sql", Loader::conversion),
-    query!("text search parsers", "text_search_parsers.sql", Loader::text_search_parser),
-    query!("text search templates", "text_search_templates.sql", Loader::text_search_template),
-    query!("text search dictionaries", "text_search_dictionaries.sql", Loader::text_search_dictionary),
-    query!("text search configurations", "text_search_configurations.sql", Loader::text_search_configuration),
-    query!("foreign-data wrappers", "foreign_data_wrappers.sql", Loader::foreign_data_wrapper),
-    query!("servers", "servers.sql", Loader::server),
-    query!("user mappings", "user_mappings.sql", Loader::user_mapping),
-    query!("publications", "publications.sql", Loader::publication),
-    query!("tables of publications", "publication_tables.sql", Loader::publication_table),
-    query!("schemas of publications", "publication_schemas.sql", Loader::publication_schema),
+    query!("access methods", "access_methods.sql", Loader::access_method, if "pg_am"),
+    query!("collations", "collations.sql", Loader::collation, if "pg_collation"),
+    query!("enums", "enums.sql", Loader::enumeration, if "type e"),
+    query!("domains", "domains.sql", Loader::domain, if "type d"),
+    query!("composite types", "composite_types.sql", Loader::composite_type, if "class c"),
+    query!("range types", "range_types.sql", Loader::range_type, if "type r"),
+    query!("operators", "operators.sql", Loader::operator, if "pg_operator"),
+    query!("operator families", "operator_families.sql", Loader::operator_family, if "pg_opfamily"),
+    query!("operator classes", "user_operator_classes.sql", Loader::user_operator_class, if "pg_opclass"),
+    query!("members of operator classes", "operator_members.sql", Loader::operator_member, if "pg_amop" or "pg_amproc"),
+    query!("casts", "casts.sql", Loader::cast, if "pg_cast"),
+    query!("transforms", "transforms.sql", Loader::transform, if "pg_transform"),
+    query!("conversions", "conversions.sql", Loader::conversion, if "pg_conversion"),
+    query!("text search parsers", "text_search_parsers.sql", Loader::text_search_parser, if "pg_ts_parser"),
+    query!("text search templates", "text_search_templates.sql", Loader::text_search_template, if "pg_ts_template"),
+    query!("text search dictionaries", "text_search_dictionaries.sql", Loader::text_search_dictionary, if "pg_ts_dict"),
+    query!("text search configurations", "text_search_configurations.sql", Loader::text_search_configuration, if "pg_ts_config"),
+    query!("foreign-data wrappers", "foreign_data_wrappers.sql", Loader::foreign_data_wrapper, if "pg_foreign_data_wrapper"),
+    query!("servers", "servers.sql", Loader::server, if "pg_foreign_server"),
+    query!("user mappings", "user_mappings.sql", Loader::user_mapping, if "pg_foreign_server"),
+    query!("publications", "publications.sql", Loader::publication, if "pg_publication"),
+    query!("tables of publications", "publication_tables.sql", Loader::publication_table, if "pg_publication"),
+    query!("schemas of publications", "publication_schemas.sql", Loader::publication_schema, if "pg_publication"),
     query!("tables", "tables.sql", Loader::table),
-    query!("views", "views.sql", Loader::view),
+    query!("views", "views.sql", Loader::view, if "class v" or "class m"),
     query!("columns", "columns.sql", Loader::column),
-    query!("not null constraints", "not_nulls.sql", Loader::not_null),
-    query!("sequences", "sequences.sql", Loader::sequence),
-    query!("keys", "keys.sql", Loader::key),
-    query!("foreign keys", "foreign_keys.sql", Loader::foreign_key),
-    query!("checks", "checks.sql", Loader::check),
-    query!("exclusion constraints", "exclusions.sql", Loader::exclusion),
-    query!("columns of materialized views", "materialized_view_columns.sql", Loader::materialized_view_column),
+    query!("not null constraints", "not_nulls.sql", Loader::not_null, if "constraint n"),
+    query!("sequences", "sequences.sql", Loader::sequence, if "class S"),
+    query!("keys", "keys.sql", Loader::key, if "constraint p" or "constraint u"),
+    query!("foreign keys", "foreign_keys.sql", Loader::foreign_key, if "constraint f"),
+    query!("checks", "checks.sql", Loader::check, if "constraint c"),
+    query!("exclusion constraints", "exclusions.sql", Loader::exclusion, if "constraint x"),
+    query!("columns of materialized views", "materialized_view_columns.sql", Loader::materialized_view_column, if "class m"),
     query!("operator classes", "operator_classes.sql", Loader::operator_class),
     query!("types of indexed columns", "index_types.sql", Loader::index_type),
     query!("collations of indexes", "index_collations.sql", Loader::index_collation),
     query!("indexes", "indexes.sql", Loader::index),
-    query!("extended statistics", "statistics.sql", Loader::statistics),
-    query!("functions", "functions.sql", Loader::function),
-    query!("triggers", "triggers.sql", Loader::trigger),
-    query!("rules", "rules.sql", Loader::rule),
-    query!("policies", "policies.sql", Loader::policy),
-    query!("event triggers", "event_triggers.sql", Loader::event_trigger),
+    query!("extended statistics", "statistics.sql", Loader::statistics, if "pg_statistic_ext"),
+    query!("functions", "functions.sql", Loader::function, if "pg_proc"),
+    query!("triggers", "triggers.sql", Loader::trigger, if "pg_trigger"),
+    query!("rules", "rules.sql", Loader::rule, if "pg_rewrite"),
+    query!("policies", "policies.sql", Loader::policy, if "pg_policy"),
+    query!("event triggers", "event_triggers.sql", Loader::event_trigger, if "pg_event_trigger"),
     // of all the objects above: after them
     query!(hashed "dependencies", "dependencies.sql", Loader::dependency),
     query!("owners", "owners.sql", Loader::owner_of),
     query!("comments", "comments.sql", Loader::comment),
     query!("privileges", "privileges.sql", Loader::privilege),
-    query!("default privileges", "default_privileges.sql", Loader::default_privileges),
+    query!("default privileges", "default_privileges.sql", Loader::default_privileges, if "pg_default_acl"),
     query!("security labels", "security_labels.sql", Loader::security_label),
     query!("other objects", "seen.sql", Loader::seen),
 ];

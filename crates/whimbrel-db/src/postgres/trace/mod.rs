@@ -45,8 +45,6 @@ const AFTER: [(&str, &str); 3] = [
     ("whimbrel_catalog_writes", CATALOG_WRITES),
     ("whimbrel_renamed_schemas", RENAMED_SCHEMAS),
 ];
-const PREPARED: &str = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_prepared_statements p
- WHERE p.name IN ('whimbrel_touched', 'whimbrel_catalog_writes', 'whimbrel_renamed_schemas')";
 
 /// Whether the server counts what is read and written.
 const COUNTS: &str = "SELECT CASE WHEN pg_catalog.current_setting('track_counts') = 'on' THEN 1 ELSE 0 END";
@@ -80,16 +78,17 @@ impl<'p> Tracer<'p> {
     /// # Errors
     /// Where the server counts no scans and no rows (`track_counts` is off): all would seem to be as it was.
     pub async fn begin(postgres: &'p Postgres, catalog: Option<(Catalog, ReadOptions)>) -> Result<Self, DbError> {
-        let asked = format!("{RELATIONS};\n{CATALOG_WRITES};\n{PREPARED};\n{COUNTS};\n{SETTINGS}");
+        let asked = format!("{RELATIONS};\n{CATALOG_WRITES};\n{COUNTS};\n{SETTINGS}");
         let replies = postgres.run(&asked).await?;
-        let [relations, writes, prepared, counts, ..] = &replies[..] else { return Err(unexpected()) };
+        let [relations, writes, counts, ..] = &replies[..] else { return Err(unexpected()) };
         if number(counts)? == 0 {
             return Err(DbError { hint: Some(COUNT.to_owned()), ..local("55000", NOT_COUNTED, false) });
         }
         let (relations, catalog_writes) = (Relations::read(relations)?, number(writes)?);
-        if number(prepared)? == 0 {
+        if !postgres.is_prepared(AFTER[0].0).await? {
             let prepare: String = AFTER.iter().map(|(name, sql)| format!("PREPARE {name} AS {sql};\n")).collect();
             postgres.run(&prepare).await?;
+            AFTER.iter().for_each(|(name, _)| postgres.has_prepared(name));
         }
         // what was said before belongs to no statement here
         postgres.take_notices();

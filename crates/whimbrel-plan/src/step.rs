@@ -65,6 +65,12 @@ impl PlannedMigration {
     pub fn is_atomic(&self) -> bool {
         self.steps.len() <= 1 && self.steps.iter().all(|s| s.mode == StepMode::Transaction)
     }
+
+    /// True where the next migration would run in another session than it should: a setting, a role or a temporary table is
+    /// left in it.
+    pub fn leaves_session_state(&self) -> bool {
+        self.steps.iter().flat_map(|step| &step.statements).any(Statement::leaves_session_state)
+    }
 }
 
 /// What a run will do, in order.

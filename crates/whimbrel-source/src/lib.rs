@@ -13,6 +13,7 @@ mod nearest;
 mod refused;
 mod requirement;
 mod section;
+mod session;
 mod span;
 mod split;
 mod statement;

@@ -10,6 +10,7 @@ mod order;
 mod plan;
 mod rehearse;
 mod sealed;
+mod session;
 
 use common::{Project, project};
 use whimbrel_testing::Database;

@@ -21,7 +21,6 @@ mod queue;
 mod refuse;
 mod remarks;
 mod script;
-mod settings;
 mod sqlite;
 mod sweeping;
 mod table;

@@ -5,7 +5,8 @@ use super::cause::{self, Around};
 use super::item::Item;
 use super::prepare::prepare;
 use super::queue::{Outcome, Queue};
-use super::{LoadError, Loaded, Remark, Roles, Script, Step, bodies, enums, loosen, refuse, remarks, settings};
+use super::{LoadError, Loaded, Remark, Roles, Script, Step, bodies, enums, loosen, refuse, remarks};
+use crate::postgres::SessionSettings;
 use crate::sql::identifier;
 use crate::{DbError, Postgres};
 
@@ -22,7 +23,7 @@ pub async fn load(postgres: &Postgres, script: &Script, roles: Roles) -> Result<
     if !prepared.refused.is_empty() {
         return Err(LoadError::Refused(prepared.refused));
     }
-    let settings = settings::Settings::of(postgres).await?;
+    let settings = SessionSettings::of(postgres).await?;
     let mut items = prepared.items;
     for item in items.iter_mut().filter(|item| item.is_setting) {
         if let Some(sql) = settings.instead_of(&item.sql) {

@@ -15,6 +15,7 @@ pub(crate) mod mask;
 mod notice;
 mod prepared;
 mod session;
+mod settings;
 pub mod shape;
 mod tls;
 pub mod trace;
@@ -29,6 +30,7 @@ pub use config::Config;
 pub use connect::connect;
 pub use embedded::connect_embedded;
 pub use notice::Notice;
+pub use settings::SessionSettings;
 pub use tokio_postgres::Row;
 pub use tokio_postgres::types::{ToSql, Type};
 

@@ -4,7 +4,6 @@
 use whimbrel_plan::{Event, MigrationRun, PlannedMigration, StepMode};
 use whimbrel_source::{Kind, Statement};
 
-use super::nature::{leaves_session_state, statements};
 use super::recover::Decision;
 use super::text::{Piece, Text, statement_run};
 use super::transaction::Work;
@@ -37,7 +36,7 @@ impl Run<'_> {
         }
         run.duration = self.since.elapsed();
         self.finished(run);
-        if statements(migration).any(leaves_session_state) {
+        if migration.leaves_session_state() {
             self.reset_session().await?;
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! What a migration asks of the way it is run.
 
 use whimbrel_plan::PlannedMigration;
-use whimbrel_source::lex::{Cursor, TokenKind};
+use whimbrel_source::lex::Cursor;
 use whimbrel_source::{Engine, Kind, Statement};
 
 /// How a migration can travel.
@@ -22,7 +22,7 @@ pub(super) fn nature(migration: &PlannedMigration) -> Nature {
         return Nature::Journaled;
     }
     let stepwise = statements(migration).any(|statement| {
-        statement.copy_data.is_some() || leaves_session_state(statement) || sets_the_transaction(statement)
+        statement.copy_data.is_some() || statement.leaves_session_state() || sets_the_transaction(statement)
     });
     if stepwise {
         Nature::Stepwise
@@ -51,32 +51,6 @@ pub(super) fn skips_what_exists(statement: &Statement) -> bool {
             return false;
         }
     }
-}
-
-/// A setting, a role or a temporary table outlives the transaction. Looks at words alone: to be wrong costs a round
-/// trip, so it errs on that side.
-pub(super) fn leaves_session_state(statement: &Statement) -> bool {
-    match &statement.kind {
-        Kind::SetSession => true,
-        Kind::CreateTable { temporary, .. } => *temporary,
-        Kind::Query => has_telling_word(&statement.sql),
-        // What a DO block does is in a string.
-        Kind::Other(verb) if verb == "DO" => {
-            statement.sql.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_telling)
-        }
-        Kind::Other(_) => has_telling_word(&statement.sql),
-        _ => false,
-    }
-}
-
-fn has_telling_word(sql: &str) -> bool {
-    Cursor::new(sql, Engine::Postgres).any(|token| token.kind == TokenKind::Word && is_telling(token.text))
-}
-
-fn is_telling(word: &str) -> bool {
-    const TELLING: [&str; 8] =
-        ["set_config", "role", "authorization", "temp", "temporary", "prepare", "listen", "pg_temp"];
-    TELLING.iter().any(|telling| word.eq_ignore_ascii_case(telling))
 }
 
 /// `SET TRANSACTION` must come before any query of its transaction.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use whimbrel_db::DbError;
 use whimbrel_plan::{MigrationRun, PlannedMigration};
+use whimbrel_source::Statement;
 
-use super::nature::{leaves_session_state, skips_what_exists, statements};
+use super::nature::{skips_what_exists, statements};
 use super::text::{Piece, Text, statement_run};
 use super::{Next, Run, statement};
 use crate::error::{Failure, Standing};
@@ -45,7 +46,7 @@ impl Run<'_> {
             return Err(failure);
         }
         self.finished(run);
-        if statements(migration).any(leaves_session_state) {
+        if migration.leaves_session_state() {
             self.reset_session().await?;
         }
         Ok(())
@@ -116,7 +117,8 @@ impl Run<'_> {
             let lines = lines.map_err(Stopped::For)?;
             run.notices.extend(lines);
         }
-        if work.statements.clone().filter_map(|index| statement(migration, index)).any(leaves_session_state) {
+        let mut own = work.statements.clone().filter_map(|index| statement(migration, index));
+        if own.any(Statement::leaves_session_state) {
             // The tables of the history belong to the role the session began with.
             for sql in ["SET LOCAL SESSION AUTHORIZATION DEFAULT", "SET LOCAL role TO DEFAULT"] {
                 text.push(Piece::Ours("return to the session's own role"), sql);

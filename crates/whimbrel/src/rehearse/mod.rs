@@ -32,6 +32,7 @@ pub use folder::folder;
 pub(crate) use pending::{Start, pending};
 
 use crate::schema::read::Reader;
+use crate::schema::replay;
 use crate::schema::{SchemaOptions, no_shadow_to_try_on};
 
 /// Up to so many migrations, the schema is looked at after each; of more, after the last: reading it after each of a
@@ -65,6 +66,8 @@ pub(crate) struct Stage<'s> {
     pub(crate) is_ours: bool,
     pub(crate) on: String,
     pub(crate) depth: Depth,
+    /// What each migration begins with.
+    pub(crate) session: replay::On<'s>,
 }
 
 impl Reader<'_> {
@@ -87,6 +90,7 @@ impl Reader<'_> {
             is_ours: self.is_ours(),
             on: on.clone(),
             depth,
+            session: replay::On::shadow(shadow).await?,
         };
         let migrations = match depth {
             Depth::Result | Depth::Forward => stage.all_for_apply(migrations, start, observer).await?,
@@ -141,10 +145,12 @@ impl Stage<'_> {
         if tried.failed.is_some() {
             return Ok(tried);
         }
-        tried.broken = broken::found(self, &worked, &tried.before, &tried.after).await?;
         if self.depth != Depth::Forward {
+            // in the session that the migration leaves, as on a target, where they are part of its transaction
             tried.checks = forward::checks(self, migration, SectionKind::Verify).await?;
         }
+        self.session.leave(planned).await.map_err(|error| self.lost(&error))?;
+        tried.broken = broken::found(self, &worked, &tried.before, &tried.after).await?;
         tried.back = match round {
             Some(mut round) => {
                 tried.rows = std::mem::take(&mut round.rows);

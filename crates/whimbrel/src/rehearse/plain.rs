@@ -9,7 +9,6 @@ use whimbrel_source::Migration;
 
 use super::apart::Names;
 use super::{Depth, Stage, looked_at, statement};
-use crate::schema::replay;
 
 impl Stage<'_> {
     /// Runs them until one fails: traced where they may touch what was there before, and else, with [`Depth::Result`] all of
@@ -53,7 +52,7 @@ impl Stage<'_> {
     }
 
     async fn plain(&self, planned: &PlannedMigration, before: Arc<Catalog>, read: bool) -> Result<Rehearsed, Problem> {
-        let failed = match replay::attempt(planned, self.postgres, self.is_ours, &self.on).await? {
+        let failed = match self.session.attempt(planned).await? {
             Some((error, _)) if error.disconnected => return Err(self.lost(&error)),
             Some((error, at)) => Some(statement::failure(at, error)),
             None => None,

@@ -23,9 +23,13 @@ pub(super) async fn run(stage: &Stage<'_>, planned: &PlannedMigration, statement
     }
 }
 
-/// Runs all statements of a migration in the transaction that is open, until one fails.
+/// Runs all statements of a migration in the transaction that is open, until one fails. What they have set is over then.
 pub(super) async fn run_all(stage: &Stage<'_>, planned: &PlannedMigration) -> Outcome {
-    run_each(stage, planned, planned.steps.iter().flat_map(|step| &step.statements)).await
+    let ran = run_each(stage, planned, planned.steps.iter().flat_map(|step| &step.statements)).await?;
+    if ran.is_ok() {
+        stage.session.leave(planned).await?;
+    }
+    Ok(ran)
 }
 
 /// Runs statements of its file in the transaction that is open, until one fails.

@@ -42,7 +42,7 @@ pub async fn down(project: &Project, version: &Version, options: &SchemaOptions)
     };
     writes_rows(migration)?;
     let mut reader = Reader::new(options);
-    let derived = derive(&mut reader, project, &files, migration, options).await;
+    let derived = derive(&mut reader, project, &files, migration).await;
     let closed = reader.close().await;
     let derived = derived?;
     closed.map(|()| derived)
@@ -53,7 +53,6 @@ async fn derive(
     project: &Project,
     files: &MigrationSet,
     migration: &Migration,
-    options: &SchemaOptions,
 ) -> Result<DerivedDown, Problem> {
     let earlier = files.migrations.iter().map(|m| m.version.clone()).filter(|v| *v < migration.version).collect();
     let source =
@@ -62,7 +61,7 @@ async fn derive(
     let plan = Plan::apply(&[migration], Engine::Postgres).map_err(together)?.for_one_session();
     let shadow = reader.shadow().ok_or_else(|| problems::no_derived_way(&migration.version))?;
     let on = shadow.what();
-    replay::run(&plan, shadow.postgres(), options.shadow.is_none(), &on).await?;
+    replay::On::shadow(shadow).await?.run(&plan).await?;
     let after = reader.shadow_catalog().await?;
     destroys(&before.catalog, &after, migration)?;
     let statements =

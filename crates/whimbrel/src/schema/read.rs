@@ -97,7 +97,7 @@ impl<'o> Reader<'o> {
     pub(crate) async fn replayed(&mut self, plan: &Plan) -> Result<Side, Problem> {
         let options = self.options;
         let shadow = self.empty().await?;
-        replay::run(plan, shadow.postgres(), is_ours(shadow), &shadow.what()).await?;
+        replay::On::shadow(shadow).await?.run(plan).await?;
         let (mut catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
         strip(&mut catalog, options);
         Ok(Side { on_shadow: Some(self.emptied), ..Side::new(catalog, version) })

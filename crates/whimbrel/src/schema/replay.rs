@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use whimbrel_db::load::Roles;
+use whimbrel_db::postgres::SessionSettings;
+use whimbrel_db::shadow::Shadow;
 use whimbrel_db::{DbError, Postgres};
 use whimbrel_plan::{Plan, PlannedMigration, Problem, StepMode};
 use whimbrel_source::{Engine, Migration, SourceFile, Statement, Version, discover};
@@ -17,41 +20,57 @@ pub(super) fn plan(folder: &Path, shown: &Path, only: Option<&[Version]>, engine
     Ok(Plan::apply(&migrations, engine).map_err(together)?.for_one_session())
 }
 
-/// Runs them. A role that is named and missing is created where `create_roles` allows it.
-pub(super) async fn run(plan: &Plan, shadow: &Postgres, create_roles: bool, on: &str) -> Result<(), Problem> {
-    for migration in &plan.migrations {
-        self::migration(migration, shadow, create_roles, on).await?;
-    }
-    Ok(())
+/// Where they are run.
+pub(crate) struct On<'s> {
+    postgres: &'s Postgres,
+    /// A role that is named and missing is created: the server is ours alone.
+    creates_roles: bool,
+    what: String,
+    /// What each migration begins with: none may see what the one before has set.
+    session: SessionSettings,
 }
 
-/// Runs one.
-pub(super) async fn migration(
-    migration: &PlannedMigration,
-    shadow: &Postgres,
-    create_roles: bool,
-    on: &str,
-) -> Result<(), Problem> {
-    match attempt(migration, shadow, create_roles, on).await? {
-        Some((error, statement)) => Err(problems::statement(&error, statement, &migration.file, on)),
-        None => Ok(()),
+impl<'s> On<'s> {
+    /// This shadow. What its session is set to now, each migration will begin with.
+    pub(crate) async fn shadow(shadow: &'s Shadow) -> Result<Self, Problem> {
+        let (postgres, what) = (shadow.postgres(), shadow.what());
+        let session = SessionSettings::of(postgres).await.map_err(|error| problems::shadow_failed(&error, &what))?;
+        Ok(Self { postgres, creates_roles: shadow.roles() == Roles::Create, what, session })
     }
-}
 
-/// Runs one; gives the statement that failed and its error.
-pub(crate) async fn attempt<'m>(
-    migration: &'m PlannedMigration,
-    shadow: &Postgres,
-    create_roles: bool,
-    on: &str,
-) -> Result<Option<(DbError, &'m Statement)>, Problem> {
-    loop {
-        let Err((error, statement)) = migrate(migration, shadow).await else { return Ok(None) };
-        // The first error is what is told; that the transaction is over is clear.
-        let _already_over = shadow.run("ROLLBACK").await;
-        match problems::missing_role(&error).filter(|_| create_roles && migration.is_atomic()) {
-            Some(role) => problems::create_role(shadow, &role, on).await?,
-            None => return Ok(Some((error, statement))),
+    /// Runs them, one after the other.
+    pub(super) async fn run(&self, plan: &Plan) -> Result<(), Problem> {
+        for migration in &plan.migrations {
+            if let Some((error, statement)) = self.attempt(migration).await? {
+                return Err(problems::statement(&error, statement, &migration.file, &self.what));
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs one; gives the statement that failed and its error.
+    pub(crate) async fn attempt<'m>(
+        &self,
+        migration: &'m PlannedMigration,
+    ) -> Result<Option<(DbError, &'m Statement)>, Problem> {
+        loop {
+            let Err((error, statement)) = migrate(migration, self.postgres).await else { break };
+            // The first error is what is told; that the transaction is over is clear.
+            let _already_over = self.postgres.run("ROLLBACK").await;
+            match problems::missing_role(&error).filter(|_| self.creates_roles && migration.is_atomic()) {
+                Some(role) => problems::create_role(self.postgres, &role, &self.what).await?,
+                None => return Ok(Some((error, statement))),
+            }
+        }
+        self.leave(migration).await.map_err(|error| problems::shadow_failed(&error, &self.what))?;
+        Ok(None)
+    }
+
+    /// Ends what a migration has left in the session. Works in a transaction, too.
+    pub(crate) async fn leave(&self, migration: &PlannedMigration) -> Result<(), DbError> {
+        match migration.leaves_session_state() {
+            true => self.session.restore(self.postgres).await,
+            false => Ok(()),
         }
     }
 }
@@ -70,7 +89,6 @@ async fn migrate<'m>(migration: &'m PlannedMigration, shadow: &Postgres) -> Resu
             shadow.run("COMMIT").await.map_err(|error| (error, last))?;
         }
     }
-    // what a migration sets for its session ends with it
     Ok(())
 }
 

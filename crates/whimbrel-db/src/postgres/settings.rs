@@ -1,29 +1,38 @@
-//! The session's own settings, which a schema's `SET` must not outlive.
+//! The session's own settings, which those that a schema or a migration makes must not outlive.
 
 use whimbrel_source::Engine;
 use whimbrel_source::lex::Cursor;
 
+use super::{Postgres, Reply};
 use crate::DbError;
-use crate::postgres::{Postgres, Reply};
 use crate::sql::{identifier, literal};
 
 /// What a session is set to.
-pub(super) struct Settings {
+#[derive(Debug, Clone)]
+pub struct SessionSettings {
     user: String,
     /// Names and values of what it has set itself, its role last.
     values: Vec<(String, String)>,
 }
 
-impl Settings {
-    pub(super) async fn of(postgres: &Postgres) -> Result<Self, DbError> {
+impl SessionSettings {
+    /// As it is now.
+    pub async fn of(postgres: &Postgres) -> Result<Self, DbError> {
         let replies = postgres.run(include_str!("settings.sql")).await?;
         let mut pairs = replies.into_iter().map(pairs);
         let user = pairs.next().and_then(|mut pairs| pairs.pop()).map_or_else(String::new, |(_, user)| user);
         Ok(Self { user, values: pairs.next().unwrap_or_default() })
     }
 
+    /// Brings all of it back, and ends what else a migration may have left in the session, as the runner does on a target
+    /// after each. Works in a transaction, too.
+    pub async fn restore(&self, postgres: &Postgres) -> Result<(), DbError> {
+        let sql = format!("{}; CLOSE ALL; UNLISTEN *; DISCARD TEMP", self.restoring());
+        postgres.run(&sql).await.map(drop)
+    }
+
     /// SQL that brings all of it back.
-    pub(super) fn restoring(&self) -> String {
+    pub(crate) fn restoring(&self) -> String {
         // The embedded PostgreSQL does not know who RESET SESSION AUTHORIZATION goes back to.
         let mut sql = format!("{}; RESET ROLE; RESET ALL", self.authorization());
         for (name, value) in &self.values {
@@ -33,7 +42,7 @@ impl Settings {
     }
 
     /// For `RESET SESSION AUTHORIZATION`, which see.
-    pub(super) fn instead_of(&self, sql: &str) -> Option<String> {
+    pub(crate) fn instead_of(&self, sql: &str) -> Option<String> {
         let mut words = Cursor::new(sql, Engine::Postgres);
         let resets = words.eat("RESET SESSION AUTHORIZATION") || {
             let sets = words.eat("SET LOCAL") || words.eat("SET SESSION SESSION") || words.eat("SET");
@@ -62,9 +71,9 @@ fn pairs(reply: Reply) -> Vec<(String, String)> {
 mod tests {
     use super::*;
 
-    fn settings(values: &[(&str, &str)]) -> Settings {
+    fn settings(values: &[(&str, &str)]) -> SessionSettings {
         let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Settings { user: "O\"ne".to_owned(), values }
+        SessionSettings { user: "O\"ne".to_owned(), values }
     }
 
     #[test]

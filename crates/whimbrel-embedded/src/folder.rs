@@ -51,12 +51,11 @@ impl Folder {
     /// Unpacks the result of initdb. Left to itself, pglite-oxide would keep only the differences from a copy in its
     /// cache, and the next version of it, with another copy, could not read the database.
     fn make_data(&self) -> io::Result<()> {
-        let runtime = self.path.join("tmp/pglite");
-        let data = runtime.join("base");
+        let data = data_directory(&self.path);
         if data.exists() {
             return Ok(());
         }
-        let partial = runtime.join("base.partial");
+        let partial = data.with_extension("partial");
         if partial.exists() {
             std::fs::remove_dir_all(&partial)?;
         }
@@ -65,6 +64,11 @@ impl Folder {
         tar::Archive::new(zstd::Decoder::new(archive)?).unpack(&partial)?;
         std::fs::rename(partial, data)
     }
+}
+
+/// PostgreSQL's data directory.
+pub(crate) fn data_directory(root: &Path) -> PathBuf {
+    root.join("tmp/pglite/base")
 }
 
 fn lock(folder: &Path) -> Result<File, Error> {

@@ -22,12 +22,14 @@ mod engine;
 mod error;
 mod folder;
 mod goodbye;
+mod kept;
 mod server;
 mod socket;
 mod wire;
 
 pub use cache::cache_dir;
 pub use error::Error;
+pub use kept::{Kept, kept_dir};
 pub use server::{Place, Server, start};
 pub use socket::Address;
 

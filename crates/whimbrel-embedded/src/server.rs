@@ -8,7 +8,7 @@ use crate::door::Door;
 use crate::engine::Engine;
 use crate::folder::Folder;
 use crate::socket::{self, Address};
-use crate::{Error, cache};
+use crate::{Error, Kept, cache};
 
 /// Where the database lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,11 +17,14 @@ pub enum Place {
     Folder(PathBuf),
     /// In a temporary folder that is removed at the end.
     Temporary,
+    /// In a temporary folder that begins as a copy of this one.
+    CopyOf(Kept),
 }
 
 /// A running PostgreSQL inside this process. Dropping it stops it; [`Server::shutdown`] also says how that went.
 pub struct Server {
     door: Door,
+    root: PathBuf,
     folder: Option<Folder>,
     // Dropped, and so removed, after the door is closed: fields are dropped in their order.
     _temporary: Option<TempDir>,
@@ -45,25 +48,28 @@ pub fn start(place: Place) -> Result<Server, Error> {
             .map_err(|source| Error::Folder { path: std::env::temp_dir(), source })
     };
     let sockets = temporary("whimbrel-socket-")?;
-    let (folder, scratch, root) = match place {
+    let (folder, scratch, root) = match &place {
         Place::Folder(path) => {
-            let folder = Folder::open(&path)?;
+            let folder = Folder::open(path)?;
             let root = folder.path().to_owned();
             (Some(folder), None, root)
         }
-        Place::Temporary => {
+        Place::Temporary | Place::CopyOf(_) => {
             let scratch = temporary("whimbrel-database-")?;
             let root = scratch.path().to_owned();
+            if let Place::CopyOf(kept) = &place {
+                kept.copy_to(&root)?;
+            }
             (None, Some(scratch), root)
         }
     };
     let inner = sockets.path().join("inner");
     std::fs::create_dir(&inner).map_err(|source| Error::Folder { path: inner.clone(), source })?;
-    let engine = Engine::start(root, inner)?;
+    let engine = Engine::start(root.clone(), inner)?;
     let (listener, address) = socket::bind(sockets.path(), 5432)
         .map_err(|source| Error::Folder { path: sockets.path().to_owned(), source })?;
     let door = Door::open(engine, listener, address)?;
-    Ok(Server { door, folder, _temporary: scratch, _sockets: sockets })
+    Ok(Server { door, root, folder, _temporary: scratch, _sockets: sockets })
 }
 
 impl Server {
@@ -85,6 +91,15 @@ impl Server {
     /// The folder that holds the database; `None` for a temporary one.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_ref().map(Folder::path)
+    }
+
+    /// Keeps a copy of the database as it is, with a note. The caller has had it write everything down (`CHECKPOINT`), and
+    /// nothing runs in it meanwhile.
+    ///
+    /// # Errors
+    /// Where there is no place for it. The database is none the worse.
+    pub fn keep(&self, kept: &Kept, note: &str) -> Result<(), Error> {
+        kept.keep(&self.root, note)
     }
 
     /// Ends the connection that is open, if one is, and stops PostgreSQL. Waits for a statement that runs.

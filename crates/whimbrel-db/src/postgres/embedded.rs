@@ -9,9 +9,33 @@ use crate::{ConnectError, ConnectOptions};
 /// Fails where another process, or another session of this one, has the folder. `wait` waits for that to end.
 #[cfg(feature = "embedded")]
 pub async fn connect_embedded(place: &EmbeddedPlace, options: &ConnectOptions) -> Result<Postgres, ConnectError> {
+    let (place, shown) = match place {
+        EmbeddedPlace::Folder(folder) => {
+            (whimbrel_embedded::Place::Folder(folder.clone()), format!("embedded:{}", folder.display()))
+        }
+        EmbeddedPlace::Temporary => (whimbrel_embedded::Place::Temporary, "embedded:".to_owned()),
+    };
+    connect_at(place, shown, options).await
+}
+
+/// As [`connect_embedded`], on a copy of a database that is kept.
+#[cfg(feature = "embedded")]
+pub(crate) async fn connect_to_copy(
+    kept: whimbrel_embedded::Kept,
+    options: &ConnectOptions,
+) -> Result<Postgres, ConnectError> {
+    connect_at(whimbrel_embedded::Place::CopyOf(kept), "embedded:".to_owned(), options).await
+}
+
+#[cfg(feature = "embedded")]
+async fn connect_at(
+    place: whimbrel_embedded::Place,
+    shown: String,
+    options: &ConnectOptions,
+) -> Result<Postgres, ConnectError> {
     let started = std::time::Instant::now();
     let server = loop {
-        match start(place).await {
+        match start(place.clone()).await {
             Err(whimbrel_embedded::Error::InUse { .. })
                 if options.wait.is_some_and(|wait| started.elapsed() < wait) =>
             {
@@ -23,7 +47,7 @@ pub async fn connect_embedded(place: &EmbeddedPlace, options: &ConnectOptions) -
     };
     let config = config(&server);
     let mut session = super::connect(&config, options).await?;
-    session.host_shown = shown(place);
+    session.host_shown = shown;
     session.is_single = true;
     session.canceller.is_single = true;
     session.embedded = std::sync::Mutex::new(Some(Box::new(server)));
@@ -52,11 +76,7 @@ const FAILED: &str = "failed to start the embedded PostgreSQL";
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(200);
 
 #[cfg(feature = "embedded")]
-async fn start(place: &EmbeddedPlace) -> Result<whimbrel_embedded::Server, whimbrel_embedded::Error> {
-    let place = match place {
-        EmbeddedPlace::Folder(folder) => whimbrel_embedded::Place::Folder(folder.clone()),
-        EmbeddedPlace::Temporary => whimbrel_embedded::Place::Temporary,
-    };
+async fn start(place: whimbrel_embedded::Place) -> Result<whimbrel_embedded::Server, whimbrel_embedded::Error> {
     match tokio::task::spawn_blocking(|| whimbrel_embedded::start(place)).await {
         Ok(result) => result,
         Err(panic) => Err(whimbrel_embedded::Error::Engine { message: panic.to_string() }),
@@ -97,14 +117,6 @@ fn config(server: &whimbrel_embedded::Server) -> super::Config {
             sni: false,
         },
         warnings: Vec::new(),
-    }
-}
-
-#[cfg(feature = "embedded")]
-fn shown(place: &EmbeddedPlace) -> String {
-    match place {
-        EmbeddedPlace::Folder(folder) => format!("embedded:{}", folder.display()),
-        EmbeddedPlace::Temporary => "embedded:".to_owned(),
     }
 }
 

@@ -29,6 +29,8 @@ pub use cancel::Canceller;
 pub use config::Config;
 pub use connect::connect;
 pub use embedded::connect_embedded;
+#[cfg(feature = "embedded")]
+pub(crate) use embedded::connect_to_copy;
 pub use notice::Notice;
 pub use settings::SessionSettings;
 pub use tokio_postgres::Row;

@@ -181,6 +181,18 @@ impl Postgres {
         }
     }
 
+    /// Keeps a copy of the embedded PostgreSQL's database as it is, with a note: what was committed, and nothing may run.
+    /// False where that cannot be done, or this is no embedded one.
+    #[cfg(feature = "embedded")]
+    pub(crate) async fn keep(&self, kept: &whimbrel_embedded::Kept, note: &str) -> bool {
+        // What is in its memory alone is not copied.
+        if self.run("CHECKPOINT").await.is_err() {
+            return false;
+        }
+        let embedded = lock(&self.embedded);
+        embedded.as_ref().is_some_and(|server| server.keep(kept, note).is_ok())
+    }
+
     /// Says good-bye to the server and waits until it has heard it; the embedded PostgreSQL has stopped then.
     /// Dropping the session does the same for the embedded one, blocking, and for a server without waiting.
     pub async fn close(self) {

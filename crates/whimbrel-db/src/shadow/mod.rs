@@ -1,6 +1,7 @@
 //! A scratch database, where schemas are loaded and tried: the PostgreSQL inside the binary, a database of its own on
 //! a server, or SQLite in memory. Nothing of it is left at the end.
 
+mod kept;
 mod server;
 mod sqlite;
 

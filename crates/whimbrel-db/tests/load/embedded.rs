@@ -117,3 +117,26 @@ async fn the_same_as_on_a_server() {
     text.push_str(&value(shadow.postgres(), "SELECT count(*) FROM nowhere").await);
     assert_snapshot!(text);
 }
+
+#[tokio::test]
+async fn what_it_holds_is_kept_for_the_next_one() {
+    let name = format!("test{}", std::process::id());
+    assert!(Shadow::from_kept(&name, &options()).await.is_none());
+    let first = start().await;
+    let sql = "CREATE ROLE app; CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2); ALTER TABLE t OWNER TO app";
+    first.postgres().run(sql).await.expect("it runs");
+    first.keep(&name, "noted").await;
+    // it is a copy: what comes later is not in it
+    first.postgres().run("DROP TABLE t").await.expect("it goes on");
+    first.close().await.expect("closed");
+    let held = "SELECT tableowner || ' ' || (SELECT count(*) FROM t) FROM pg_tables WHERE tablename = 't'";
+    for _ in 0..2 {
+        let (copy, note) = Shadow::from_kept(&name, &options()).await.expect("it was kept");
+        assert_eq!(note, "noted");
+        assert_eq!(value(copy.postgres(), held).await, "app 2");
+        copy.postgres().run("DELETE FROM t").await.expect("it is a copy of its own");
+        copy.close().await.expect("closed");
+    }
+    Shadow::forget(&name);
+    assert!(Shadow::from_kept(&name, &options()).await.is_none());
+}

@@ -7,6 +7,7 @@ pub mod derive;
 pub mod diff;
 pub mod drift;
 pub mod dump;
+mod kept;
 pub(crate) mod missing;
 mod problems;
 pub(crate) mod read;

@@ -11,6 +11,7 @@ use whimbrel_db::{Address, Connection, Postgres};
 use whimbrel_plan::{Plan, Problem};
 use whimbrel_source::Engine;
 
+use super::kept::MadeOf;
 use super::source::Source;
 use super::{SchemaOptions, problems, replay};
 
@@ -95,11 +96,20 @@ impl<'o> Reader<'o> {
 
     /// The schema that these migrations make, one after the other. The shadow holds it afterwards.
     pub(crate) async fn replayed(&mut self, plan: &Plan) -> Result<Side, Problem> {
-        let options = self.options;
-        let shadow = self.empty().await?;
-        replay::On::shadow(shadow).await?.run(plan).await?;
-        let (mut catalog, version) = (read(shadow.postgres(), options).await?, version(shadow.postgres()));
-        strip(&mut catalog, options);
+        let made_of = MadeOf::plan(plan);
+        let mut catalog = match self.kept(&made_of).await? {
+            Some(catalog) => catalog,
+            None => {
+                let options = self.options;
+                let shadow = self.empty().await?;
+                replay::On::shadow(shadow).await?.run(plan).await?;
+                let catalog = read(shadow.postgres(), options).await?;
+                self.keep(&made_of, &catalog).await;
+                catalog
+            }
+        };
+        strip(&mut catalog, self.options);
+        let version = self.shadow_version().await?;
         Ok(Side { on_shadow: Some(self.emptied), ..Side::new(catalog, version) })
     }
 
@@ -109,27 +119,41 @@ impl<'o> Reader<'o> {
             return Ok(side);
         }
         let statements = generate::dump(&side.catalog, side.version).map_err(|cycle| problems::cycle(&cycle))?;
-        let options = self.options;
-        let shadow = self.empty().await?;
-        let on = shadow.what();
-        if is_ours(shadow) {
-            for role in side.catalog.roles() {
-                problems::create_role(shadow.postgres(), &role, &on).await?;
+        let roles: Vec<String> = side.catalog.roles().into_iter().collect();
+        let made_of = MadeOf::statements(&roles, &statements);
+        let mut catalog = match self.kept(&made_of).await? {
+            Some(catalog) => catalog,
+            None => {
+                let catalog = self.made(&roles, &statements).await?;
+                self.keep(&made_of, &catalog).await;
+                catalog
             }
-        }
-        run(shadow.postgres(), &statements)
-            .await
-            .map_err(|(error, at)| problems::not_held(&error, &statements[at], &on))?;
-        let mut catalog = read(shadow.postgres(), options).await?;
-        strip(&mut catalog, options);
-        let version = version(shadow.postgres());
+        };
+        strip(&mut catalog, self.options);
+        let version = self.shadow_version().await?;
         if version == side.version {
             let left = Catalog::changes(&side.catalog, &catalog);
             if !left.is_empty() {
+                let on = self.shadow.as_ref().map(Shadow::what).unwrap_or_default();
                 return Err(problems::not_the_same(&left, &on));
             }
         }
         Ok(Side { catalog, version, on_shadow: Some(self.emptied), ..side })
+    }
+
+    /// What these make of nothing. The shadow holds it afterwards.
+    async fn made(&mut self, roles: &[String], statements: &[Statement]) -> Result<Catalog, Problem> {
+        let options = self.options;
+        let shadow = self.empty().await?;
+        let on = shadow.what();
+        if is_ours(shadow) {
+            for role in roles {
+                problems::create_role(shadow.postgres(), role, &on).await?;
+            }
+        }
+        let ran = run(shadow.postgres(), statements).await;
+        ran.map_err(|(error, at)| problems::not_held(&error, &statements[at], &on))?;
+        read(shadow.postgres(), options).await
     }
 
     pub(crate) fn options(&self) -> &'o SchemaOptions {
@@ -148,10 +172,31 @@ impl<'o> Reader<'o> {
 
     /// What the shadow holds now.
     pub(super) async fn shadow_catalog(&self) -> Result<Catalog, Problem> {
-        let Some(shadow) = &self.shadow else { return Ok(Catalog::empty()) };
-        let mut catalog = read(shadow.postgres(), self.options).await?;
+        let mut catalog = self.whole_catalog().await?;
         strip(&mut catalog, self.options);
         Ok(catalog)
+    }
+
+    /// The same, with what is not to be compared.
+    pub(super) async fn whole_catalog(&self) -> Result<Catalog, Problem> {
+        match &self.shadow {
+            Some(shadow) => read(shadow.postgres(), self.options).await,
+            None => Ok(Catalog::empty()),
+        }
+    }
+
+    /// The shadow is the PostgreSQL inside this program.
+    pub(super) fn is_embedded(&self) -> bool {
+        matches!(self.options.shadow, None | Some(Address::Embedded(_)))
+    }
+
+    /// Takes a shadow that holds something already, instead of the one it has.
+    pub(super) async fn take(&mut self, shadow: Shadow) -> Result<(), Problem> {
+        self.emptied += 1;
+        match self.shadow.replace(shadow) {
+            Some(last) => last.close().await.map_err(problems::no_shadow),
+            None => Ok(()),
+        }
     }
 
     /// The shadow without anything in it.

@@ -1,0 +1,74 @@
+//! What a shadow database is made to hold is kept between runs, and is never believed where it is damaged.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::common::Project;
+use crate::{database, with};
+
+/// Takes longer than a history has to take to be kept.
+const SLOW: (&str, &str) = (
+    "1_users.sql",
+    "-- migrate:up\nCREATE TABLE users (id bigint PRIMARY KEY);\nSELECT pg_sleep(0.4);\n-- migrate:down\nDROP TABLE users;\n",
+);
+
+/// A project with a cache of its own, but for the unpacked PostgreSQL.
+fn project(cache: &Path) -> Project {
+    let shared = whimbrel_embedded::cache_dir().expect("this user has a home");
+    std::os::unix::fs::symlink(shared, cache.join("pglite-oxide")).unwrap();
+    with(&[SLOW]).with("XDG_CACHE_HOME", cache.display().to_string())
+}
+
+fn kept(cache: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(cache.join("whimbrel/shadows")).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn a_history_is_replayed_once() {
+    let (cache, database) = (tempfile::tempdir().unwrap(), database());
+    let project = project(cache.path()).with("DATABASE_URL", database.url());
+    project.exits(0, ["apply", "--no-rehearse"]);
+    project.exits(0, ["drift"]);
+    let first = kept(cache.path());
+    assert_eq!(first.len(), 1, "{first:?}");
+    database.psql("ALTER TABLE users ADD COLUMN name text");
+    // the copy is of the history, not of the target
+    let drift = project.exits(3, ["drift"]);
+    assert!(drift.stdout.contains("name"), "{}", drift.stdout);
+    assert_eq!(kept(cache.path()), first);
+    database.psql("ALTER TABLE users DROP COLUMN name");
+    // a longer history is another one
+    project.write("migrations/2_chats.sql", "-- migrate:up\nCREATE TABLE chats (id bigint PRIMARY KEY);\n");
+    project.exits(0, ["apply", "--no-rehearse"]);
+    project.exits(0, ["drift"]);
+    assert_eq!(kept(cache.path()).len(), 2);
+}
+
+#[test]
+fn what_is_damaged_is_made_anew() {
+    let (cache, database) = (tempfile::tempdir().unwrap(), database());
+    let project = project(cache.path()).with("DATABASE_URL", database.url());
+    project.exits(0, ["apply", "--no-rehearse"]);
+    project.exits(0, ["drift"]);
+    let one = kept(cache.path()).pop().unwrap();
+    // its schema is not what it was
+    fs::write(one.join("note"), "table orders 0123456789abcdef\n").unwrap();
+    project.exits(0, ["drift"]);
+    assert!(fs::read_to_string(one.join("note")).unwrap().contains("table users"), "it was made anew");
+    // it does not start
+    fs::remove_file(one.join("data/.pglite-oxide-pgdata-overlay.json")).unwrap();
+    fs::write(one.join("data/PG_VERSION"), "11\n").unwrap();
+    project.exits(0, ["drift"]);
+    project.exits(0, ["drift"]);
+    assert!(one.join("data/.pglite-oxide-pgdata-overlay.json").exists(), "it was made anew");
+}
+
+#[test]
+fn without_a_place_for_it_nothing_is_kept() {
+    let (cache, database) = (tempfile::tempdir().unwrap(), database());
+    let project = project(cache.path()).with("DATABASE_URL", database.url());
+    project.exits(0, ["apply", "--no-rehearse"]);
+    fs::write(cache.path().join("whimbrel"), "a file").unwrap();
+    project.exits(0, ["drift"]);
+}

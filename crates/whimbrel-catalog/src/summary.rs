@@ -138,6 +138,33 @@ pub fn by_table<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Summary {
     summary
 }
 
+/// Each difference in a line, as something that was not expected: `table users: index users_name: (name)`,
+/// `table users: index users_name is gone: (name)`, `view active: gone, and was there before`.
+pub fn differences(changes: &[Change]) -> Vec<String> {
+    let summary = by_table(changes);
+    let mut lines = Vec::new();
+    for table in &summary.tables {
+        let name = format!("{} {}", table.table.kind, table.table.short());
+        match table.action {
+            Action::Created => lines.push(format!("{name}: there, and was not before")),
+            Action::Dropped => lines.push(format!("{name}: gone, and was there before")),
+            Action::Altered => {
+                let shown = |value: &Option<String>| value.as_deref().map_or("none".to_owned(), one_line);
+                let fact = |it: &Fact| format!("{name}: {} {} → {}", it.name, shown(&it.old), shown(&it.new));
+                lines.extend(table.facts.iter().map(fact));
+                lines.extend(table.parts.iter().map(|part| format!("{name}: {}", difference(part))));
+            }
+        }
+    }
+    lines.extend(summary.others.iter().map(difference));
+    lines
+}
+
+fn difference(part: &Part) -> String {
+    let gone = if part.action == Action::Dropped { " is gone" } else { "" };
+    format!("{} {}{gone}: {}", part.kind, part.name, part.text)
+}
+
 fn part(change: &Change, name: String) -> Part {
     let Change { object, action, facts } = change;
     Part { kind: object.kind, name, action: *action, text: line::of(change), facts: facts.clone() }

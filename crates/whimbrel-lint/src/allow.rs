@@ -8,7 +8,7 @@ use whimbrel_source::{SourceFile, Span};
 use crate::context::Context;
 use crate::draft::Draft;
 use crate::finding::{Finding, Permit};
-use crate::rule;
+use crate::rule::{self, Rule};
 
 /// One comment.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ enum Scope {
     /// Also findings that are about the migration as a whole, where it stands above the first statement.
     First,
     Migration,
+    /// What is found there: in the `down` section, or at one of its statements.
+    Within(Span),
     /// It stands where nothing is linted.
     Nothing,
 }
@@ -66,6 +68,9 @@ fn scope(cx: &Context<'_>, file: &SourceFile, comment: Span) -> Scope {
     if sections.first().is_some_and(|section| comment.end <= section.header.start) {
         return Scope::Migration;
     }
+    if let Some(span) = within_down(cx, file, comment) {
+        return Scope::Within(span);
+    }
     let body = cx.section().map(|section| section.body).unwrap_or_default();
     if comment.start < body.start || comment.start >= body.end {
         return Scope::Nothing;
@@ -79,17 +84,58 @@ fn scope(cx: &Context<'_>, file: &SourceFile, comment: Span) -> Scope {
         None => Scope::Nothing,
         Some(statement) if next == 0 && comment.end <= statement.span.start => {
             let between = &file.text[comment.end..statement.span.start];
-            // the first piece ends the comment's line, the last begins the statement's
-            let pieces = between.split('\n').count();
-            let is_apart = between.split('\n').take(pieces - 1).skip(1).any(|line| line.trim().is_empty());
-            if is_apart { Scope::Migration } else { Scope::First }
+            if is_apart(between) { Scope::Migration } else { Scope::First }
         }
         Some(_) => Scope::Statement(next),
     }
 }
 
-/// Marks the findings that are allowed, and tells what is wrong with the comments.
-pub(crate) fn apply(cx: &Context<'_>, mut allows: Vec<Allow>, findings: &mut [Finding]) -> Vec<Draft> {
+/// What a comment covers of the way back: all of it where it stands above the heading, or at the top of the section with an
+/// empty line below; else the statement below it or on its line, the first one with what is said at the heading.
+fn within_down(cx: &Context<'_>, file: &SourceFile, comment: Span) -> Option<Span> {
+    let section = cx.down_section()?;
+    let all = Span { start: section.header.start, end: section.body.end };
+    if comment.end <= all.start {
+        let between = Span { start: comment.end, end: all.start };
+        let says_nothing =
+            |kind| matches!(kind, TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment);
+        let is_above = Lexer::within(&file.text, between, cx.run.engine).all(|token| says_nothing(token.kind));
+        // one that stands behind the last statement of another section is about that
+        let line = file.line(comment.start);
+        return (is_above && file.text[line.start..comment.start].trim().is_empty()).then_some(all);
+    }
+    if comment.start >= all.end {
+        return None;
+    }
+    let statements = cx.down_statements();
+    let next = statements.partition_point(|statement| statement.span.end <= comment.start);
+    if next > 0 && !file.text[statements[next - 1].span.end..comment.start].contains('\n') {
+        return Some(statements[next - 1].span);
+    }
+    let Some(statement) = statements.get(next) else { return Some(all).filter(|_| statements.is_empty()) };
+    if next > 0 {
+        return Some(statement.span);
+    }
+    let is_inside = comment.end > statement.span.start;
+    let is_apart = !is_inside && is_apart(&file.text[comment.end..statement.span.start]);
+    Some(if is_apart { all } else { Span { start: all.start, end: statement.span.end } })
+}
+
+/// True where an empty line lies between a comment and what follows it.
+fn is_apart(between: &str) -> bool {
+    // the first piece ends the comment's line, the last begins the statement's
+    let pieces = between.split('\n').count();
+    between.split('\n').take(pieces - 1).skip(1).any(|line| line.trim().is_empty())
+}
+
+/// Marks the findings that are allowed, and tells what is wrong with the comments. What rules that did not run would have
+/// found is not known.
+pub(crate) fn apply(
+    cx: &Context<'_>,
+    mut allows: Vec<Allow>,
+    findings: &mut [Finding],
+    ran: fn(&Rule) -> bool,
+) -> Vec<Draft> {
     let mut by_statement: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
     if allows.is_empty() {
         return Vec::new();
@@ -103,6 +149,11 @@ pub(crate) fn apply(cx: &Context<'_>, mut allows: Vec<Allow>, findings: &mut [Fi
             Scope::Migration => (0..findings.len()).collect(),
             Scope::First => [None, Some(0)].iter().filter_map(|key| by_statement.get(key)).flatten().copied().collect(),
             Scope::Statement(number) => by_statement.get(&Some(number)).cloned().unwrap_or_default(),
+            Scope::Within(span) => {
+                let is_there =
+                    |at: &usize| span.start <= findings[*at].span.start && findings[*at].span.end <= span.end;
+                (0..findings.len()).filter(is_there).collect()
+            }
             Scope::Nothing => Vec::new(),
         };
         for (code, used) in &mut allow.codes {
@@ -115,10 +166,10 @@ pub(crate) fn apply(cx: &Context<'_>, mut allows: Vec<Allow>, findings: &mut [Fi
             }
         }
     }
-    allows.iter().flat_map(|allow| complaints(cx, allow)).collect()
+    allows.iter().flat_map(|allow| complaints(cx, allow, ran)).collect()
 }
 
-fn complaints(cx: &Context<'_>, allow: &Allow) -> Vec<Draft> {
+fn complaints(cx: &Context<'_>, allow: &Allow, ran: fn(&Rule) -> bool) -> Vec<Draft> {
     const FORM: &str = "-- whimbrel:allow CODE because REASON";
     let at = |message: String, why: &str| {
         let draft = Draft::of_migration(message).why(why).instead(FORM);
@@ -133,7 +184,6 @@ fn complaints(cx: &Context<'_>, allow: &Allow) -> Vec<Draft> {
     if allow.codes.is_empty() {
         return vec![at("name the rule to allow".to_owned(), "The comment names none, so it allows nothing.")];
     }
-    let observed = cx.unit.observed.iter().any(|observed| observed.trace.is_some());
     let mut drafts = Vec::new();
     for (code, used) in &allow.codes {
         let Some(rule) = rule::find(code) else {
@@ -144,16 +194,24 @@ fn complaints(cx: &Context<'_>, allow: &Allow) -> Vec<Draft> {
             ));
             continue;
         };
+        if !ran(rule) {
+            continue;
+        }
         if allow.reason.is_none() {
             drafts.push(at(
                 format!("say why `{code}` is allowed here"),
                 "A comment without a reason allows nothing: whoever reads this migration in a year has to know why it \
                  was right.",
             ));
-        } else if !used && cx.config.is_on(rule) && (observed || !rule.needs_facts) {
-            let why = if allow.scope == Scope::Nothing {
+        } else if !used && cx.config.is_on(rule) && cx.knows(rule) {
+            let is_in_vain = match allow.scope {
+                Scope::Nothing => true,
+                Scope::Within(_) => !rule.is_of_rehearsal(),
+                _ => false,
+            };
+            let why = if is_in_vain {
                 "It stands where nothing is linted. A comment belongs above a statement of the `up` section, or at the \
-                 top of that section."
+                 top of that section; what is found of the way back, in the `down` section or above its heading."
             } else {
                 "The rule finds nothing here. A comment that stays behind would hide the next finding."
             };

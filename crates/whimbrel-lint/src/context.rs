@@ -11,7 +11,9 @@ use crate::draft::plain;
 use crate::finding::Basis;
 use crate::input::{Observed, Run, TableFacts, Unit};
 use crate::read::{self, Act};
+use crate::rule::{Needs, Rule};
 use crate::transaction;
+use crate::tried::Back;
 
 /// One statement with what is known of it.
 #[derive(Debug)]
@@ -148,6 +150,31 @@ impl<'a> Context<'a> {
     /// The section that is linted.
     pub fn section(&self) -> Option<&'a Section> {
         self.unit.migration.section(SectionKind::Up, self.run.engine)
+    }
+
+    /// Its way back.
+    pub fn down_section(&self) -> Option<&'a Section> {
+        self.unit.migration.section(SectionKind::Down, self.run.engine)
+    }
+
+    /// The statements of its way back; none where it cannot be split, which whoever runs it is told.
+    pub fn down_statements(&self) -> Vec<Statement> {
+        self.unit.migration.statements(SectionKind::Down, self.run.engine).unwrap_or_default()
+    }
+
+    /// What the way back was worth when it was tried.
+    pub fn back(&self) -> Option<&'a Back> {
+        self.unit.tried.as_ref()?.back.as_ref()
+    }
+
+    /// True where a rule that finds nothing has found out that there is nothing.
+    pub fn knows(&self, rule: &Rule) -> bool {
+        let observed = || self.unit.observed.iter().any(|observed| observed.trace.is_some());
+        match rule.needs {
+            Needs::Text => true,
+            Needs::Trace => observed(),
+            Needs::Rehearsal(tried) => self.unit.tried.as_ref().is_some_and(tried),
+        }
     }
 
     /// True where the table is made by this run, before the statement: nobody uses it yet, and it has few rows.

@@ -3,7 +3,7 @@
 use whimbrel_catalog::LockMode;
 use whimbrel_source::Span;
 
-use crate::context::Line;
+use crate::context::{Context, Line};
 use crate::finding::{Basis, Severity};
 
 /// What a rule says of a statement or a migration.
@@ -38,6 +38,24 @@ impl Draft {
     /// About one statement.
     pub fn new(line: &Line<'_>, message: impl Into<String>) -> Self {
         Self { statement: Some(line.number), ..Self::of_migration(message) }
+    }
+
+    /// About the way back, which was tried: at the heading of the `down` section.
+    pub fn of_down(cx: &Context<'_>, message: impl Into<String>) -> Self {
+        let span = cx.down_section().map(|section| section.header);
+        Self { span, basis: Basis::Rehearsal, ..Self::of_migration(message) }
+    }
+
+    /// At that place in the file.
+    pub fn over(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// An error of the file, and no more than a warning where `up` is what is about to run.
+    pub fn warns_in_plan(mut self, cx: &Context<'_>) -> Self {
+        self.severity = cx.run.together.then_some(Severity::Warning);
+        self
     }
 
     /// At a part of the statement; `span` is a place in the statement's own text.
@@ -88,6 +106,11 @@ impl Found {
     pub fn add(&mut self, draft: Draft) {
         self.drafts.push(draft);
     }
+}
+
+/// `1 difference is`, `3 differences are`
+pub(crate) fn differences(of: &[String]) -> String {
+    if of.len() == 1 { "1 difference is".to_owned() } else { format!("{} differences are", of.len()) }
 }
 
 /// A lock as somebody who waits for it would tell it: `ACCESS EXCLUSIVE on orders: reads and writes wait until COMMIT`.

@@ -1,9 +1,11 @@
 //! Runs the examples of the rules' pages, and `check(sql, expect)` for tests.
 //!
 //! What is known beside the text stands in comments of the example, which are for the reader too: `-- known: …` is what is
-//! in the schema and the target, `-- seen: …` what the next statement did on the shadow database.
+//! in the schema and the target, `-- seen: …` what the next statement did on the shadow database, or what came of trying it
+//! there in other directions.
 
 mod facts;
+mod tried;
 
 use whimbrel_source::{Engine, Migration, SectionKind, SourceFile};
 
@@ -15,6 +17,17 @@ use facts::Facts;
 
 /// All that is found in one migration. `sql` is the whole file where it has a section, else its `up`.
 pub(crate) fn findings(sql: &str, engine: Engine, config: &Config) -> Vec<Finding> {
+    findings_by(lint, true, sql, engine, config)
+}
+
+/// By some of the rules.
+pub(crate) fn findings_by(
+    lint: fn(&Run<'_>, &Config) -> Vec<Finding>,
+    together: bool,
+    sql: &str,
+    engine: Engine,
+    config: &Config,
+) -> Vec<Finding> {
     let text = if sql.contains("-- migrate:up") {
         sql.to_owned()
     } else {
@@ -23,8 +36,9 @@ pub(crate) fn findings(sql: &str, engine: Engine, config: &Config) -> Vec<Findin
     let migration = Migration::parse(SourceFile::new("1_example.sql", text)).unwrap();
     let statements = migration.statements(SectionKind::Up, engine).unwrap();
     let facts = Facts::read(&migration, &statements, engine);
-    let unit = Unit { migration: &migration, statements: &statements, observed: facts.observed() };
-    let run = Run { engine, version: Some(15), migrations: vec![unit], together: true, target: facts.target.clone() };
+    let tried = tried::read(&migration, &statements, engine);
+    let unit = Unit { migration: &migration, statements: &statements, observed: facts.observed(), tried };
+    let run = Run { engine, version: Some(15), migrations: vec![unit], together, target: facts.target.clone() };
     lint(&run, config)
 }
 

@@ -11,8 +11,8 @@ pub enum Severity {
     Advice,
     /// It may hurt, or will later.
     Warning,
-    /// It blocks or breaks the running application, fails, or loses data: `plan` and `lint` exit with 4 unless it is
-    /// allowed.
+    /// It blocks or breaks the running application, fails, or loses data: `plan`, `lint` and `rehearse` exit with 4 unless
+    /// it is allowed.
     Error,
 }
 
@@ -76,7 +76,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Which of [`Run::migrations`](crate::Run::migrations).
     pub migration: usize,
-    /// Which of its statements; `None` where the finding is about the migration as a whole.
+    /// Which statement of its `up`; `None` where the finding is about the migration as a whole or about its `down`.
     pub statement: Option<usize>,
     /// The place in the migration's file.
     pub span: Span,
@@ -114,7 +114,7 @@ impl Permit {
 }
 
 impl Finding {
-    /// True where it makes `plan` and `lint` exit with 4.
+    /// True where it makes `plan`, `lint` and `rehearse` exit with 4.
     pub fn refuses(&self) -> bool {
         self.severity == Severity::Error && self.allowed.is_none()
     }

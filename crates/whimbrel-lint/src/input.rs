@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use whimbrel_catalog::{Catalog, Name, ObjectId, Trace};
 use whimbrel_source::{Engine, Migration, Statement};
 
+use crate::tried::Tried;
+
 /// Migrations that run one after the other.
 #[derive(Debug, Clone)]
 pub struct Run<'a> {
@@ -31,6 +33,8 @@ pub struct Unit<'a> {
     pub statements: &'a [Statement],
     /// What was seen of each statement, in their order; empty where nothing was, and no longer than `statements`.
     pub observed: Vec<Observed<'a>>,
+    /// What came of trying it in other directions than forward; `None` where nobody tried it.
+    pub tried: Option<Tried>,
 }
 
 /// What is known of one statement because it ran on a shadow database.
@@ -92,7 +96,7 @@ impl<'a> Run<'a> {
     pub fn of_text(engine: Engine, migrations: impl IntoIterator<Item = (&'a Migration, &'a [Statement])>) -> Self {
         let migrations = migrations
             .into_iter()
-            .map(|(migration, statements)| Unit { migration, statements, observed: Vec::new() })
+            .map(|(migration, statements)| Unit { migration, statements, observed: Vec::new(), tried: None })
             .collect();
         Self { engine, version: None, migrations, together: false, target: Target::default() }
     }

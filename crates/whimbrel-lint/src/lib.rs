@@ -16,11 +16,14 @@ mod expression;
 mod finding;
 mod input;
 mod read;
+#[cfg(test)]
+mod rehearsed;
 mod rule;
 mod rules;
 mod schema;
 mod squawk;
 mod transaction;
+mod tried;
 
 use whimbrel_source::Engine;
 
@@ -33,6 +36,7 @@ pub use config::{Config, ConfigError};
 pub use finding::{Basis, Finding, Permit, Severity};
 pub use input::{Broken, Hidden, Observed, Run, TableFacts, Target, Unit};
 pub use rule::{Rule, find, nearest, pages, rules};
+pub use tried::{Back, Gone, Repeated, Rows, Tried};
 
 /// What there is to know of these migrations, in the order of their text. Findings that are allowed are among them.
 ///
@@ -49,13 +53,23 @@ pub use rule::{Rule, find, nearest, pages, rules};
 /// assert!(findings[0].refuses());
 /// ```
 pub fn lint(run: &Run<'_>, config: &Config) -> Vec<Finding> {
+    judge(run, config, |_| true)
+}
+
+/// What came of trying these migrations, and nothing that their text alone would tell.
+pub fn lint_rehearsal(run: &Run<'_>, config: &Config) -> Vec<Finding> {
+    judge(run, config, Rule::is_of_rehearsal)
+}
+
+/// By the rules that `runs` names.
+fn judge(run: &Run<'_>, config: &Config, runs: fn(&Rule) -> bool) -> Vec<Finding> {
     let lines = context::read(run);
     let births = context::births(&lines);
     let contexts: Vec<Context<'_>> =
         lines.into_iter().enumerate().map(|(index, lines)| Context::new(run, config, index, lines, &births)).collect();
     let outcome = Outcome::of(&contexts);
     let mut findings: Vec<Vec<Finding>> = contexts.iter().map(|_| Vec::new()).collect();
-    let is_right = |rule: &Rule| rule.sqlite || run.engine == Engine::Postgres;
+    let is_right = |rule: &Rule| runs(rule) && (rule.sqlite || run.engine == Engine::Postgres);
     for rule in rules().iter().filter(|rule| is_right(rule) && config.is_on(rule)) {
         let found = check(rule, &contexts, &outcome);
         for ((cx, found), findings) in contexts.iter().zip(found).zip(&mut findings) {
@@ -64,13 +78,13 @@ pub fn lint(run: &Run<'_>, config: &Config) -> Vec<Finding> {
     }
     if run.engine == Engine::Postgres {
         for (cx, findings) in contexts.iter().zip(&mut findings) {
-            for (rule, found) in squawk::check(cx) {
+            for (rule, found) in squawk::check(cx).into_iter().filter(|(rule, _)| runs(rule)) {
                 findings.extend(found.drafts.into_iter().filter_map(|draft| finish(cx, rule, draft)));
             }
         }
     }
     for (cx, findings) in contexts.iter().zip(&mut findings) {
-        let complaints = allow::apply(cx, allow::read(cx), findings);
+        let complaints = allow::apply(cx, allow::read(cx), findings, runs);
         if let Some(rule) = find("allow-comment") {
             findings.extend(complaints.into_iter().filter_map(|draft| finish(cx, rule, draft)));
         }

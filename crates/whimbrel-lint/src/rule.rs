@@ -7,6 +7,7 @@ use crate::draft::Found;
 use crate::finding::Severity;
 use crate::rules::RULES;
 use crate::schema::Outcome;
+use crate::tried::Tried;
 
 /// One rule of the table in `rules/mod.rs`.
 #[derive(Debug)]
@@ -17,11 +18,21 @@ pub struct Rule {
     pub severity: Option<Severity>,
     /// True where it makes sense for SQLite too.
     pub sqlite: bool,
-    /// True where the text alone often cannot tell.
-    pub(crate) needs_facts: bool,
+    pub(crate) needs: Needs,
     pub(crate) check: Check,
     /// The rule's own source, whose doc comment is its page.
     pub(crate) source: &'static str,
+}
+
+/// What has to be known before a rule that finds nothing has found out that there is nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Needs {
+    /// The text.
+    Text,
+    /// What the statements did on a shadow database; the text alone often cannot tell.
+    Trace,
+    /// What came of trying the migration: nothing is said without it. The function is false where that was not tried.
+    Rehearsal(fn(&Tried) -> bool),
 }
 
 /// What a rule looks at.
@@ -42,7 +53,7 @@ pub(crate) enum Check {
 
 impl Rule {
     pub(crate) const fn new(code: &'static str, severity: Severity, check: Check) -> Self {
-        Self { code, severity: Some(severity), sqlite: false, needs_facts: false, check, source: "" }
+        Self { code, severity: Some(severity), sqlite: false, needs: Needs::Text, check, source: "" }
     }
 
     /// Off until the configuration sets a severity.
@@ -57,13 +68,24 @@ impl Rule {
     }
 
     pub(crate) const fn with_facts(mut self) -> Self {
-        self.needs_facts = true;
+        self.needs = Needs::Trace;
+        self
+    }
+
+    /// Tells of what came of trying a migration, where `tried` says that it was.
+    pub(crate) const fn of_rehearsal(mut self, tried: fn(&Tried) -> bool) -> Self {
+        self.needs = Needs::Rehearsal(tried);
         self
     }
 
     pub(crate) const fn documented(mut self, source: &'static str) -> Self {
         self.source = source;
         self
+    }
+
+    /// True where it tells of nothing but what came of trying a migration.
+    pub fn is_of_rehearsal(&self) -> bool {
+        matches!(self.needs, Needs::Rehearsal(_))
     }
 
     /// The first line of its page: what it asks for.
@@ -112,8 +134,8 @@ pub fn pages() -> Vec<(String, String)> {
         "# Lint rules\n\nGenerated from the rules: `cargo xtask docs`. An error refuses `apply`, a warning and advice do \
          not; the severity of each rule\ncan be set in the configuration. A comment `-- whimbrel:allow CODE because \
          REASON` above a statement lets it pass, and at the\ntop of the `up` section, with an empty line below, the whole \
-         migration.\n\nIn the examples, which run as tests, `-- known:` says what is in the schema or the target, and \
-         `-- seen:` what the statement\nbelow did on the shadow database.\n\n| rule | severity | what it asks for |\n\
+         migration; above `-- migrate:down` what is found of the way back.\n\nIn the examples, which run as tests, `-- known:` says what is in the schema or the target, and \
+         `-- seen:` what the statement\nbelow did on the shadow database, or what came of trying the migration there.\n\n| rule | severity | what it asks for |\n\
          | --- | --- | --- |\n",
     );
     let mut pages = Vec::new();

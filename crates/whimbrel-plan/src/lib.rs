@@ -20,7 +20,7 @@ pub use history::{Applied, History, HistoryEvent, HistoryEventKind, Unfinished};
 pub use loss::{Loss, LossKind, phrase};
 pub use outcome::{CheckResult, Effects, HookResult, MigrationRun, OrderProven, RunLog, StatementRun, Verdict};
 pub use problem::{ExitClass, Problem};
-pub use rehearsal::{Again, Back, BrokenObject, Held, Rehearsal, Rehearsed, RowsTried, Tried, TryFailure};
+pub use rehearsal::{Again, Back, BrokenObject, Gone, Held, Rehearsal, Rehearsed, RowsTried, Tried, TryFailure};
 pub use sealed::{Sealed, SealedDatabase, SealedMigration, SealedRefusal};
 pub use status::{State, Status, StatusRow};
 pub use step::{Direction, Plan, PlannedMigration, Step, StepMode};

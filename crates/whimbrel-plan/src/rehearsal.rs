@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use whimbrel_catalog::{Catalog, Change, ObjectId, RowsWritten, Trace};
+use whimbrel_catalog::{Catalog, Change, Name, ObjectId, RowsWritten, Trace};
 use whimbrel_source::{SourceFile, Statement, Version};
 
 use crate::outcome::CheckResult;
@@ -114,10 +114,10 @@ pub enum Again {
     ChangesNothing,
     /// It runs, and does something once more.
     Repeats {
-        /// Rows that it wrote once more.
-        rows: Vec<RowsWritten>,
-        /// What it changed in the schema once more.
-        changes: Vec<Change>,
+        /// Rows that it wrote once more, each with the statement that did.
+        rows: Vec<(Statement, RowsWritten)>,
+        /// What it changed in the schema once more, with the statement that is likely to have.
+        changes: Vec<(Statement, Vec<Change>)>,
     },
     /// It fails.
     Fails {
@@ -152,26 +152,39 @@ pub enum Back {
 }
 
 /// What a migration does to rows that are there before it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct RowsTried {
     /// Tables that had sample rows, or rows of a fixture.
     pub tables: usize,
     /// How many rows.
     pub rows: u64,
-    /// The statement of the `fixture` section that fails; nothing was tried over rows then.
-    pub fixture_failed: Option<TryFailure>,
+    /// True where the migration has a fixture: sample rows are only in tables that it leaves out.
+    pub fixture: bool,
+    /// The fixture's statement that fails, and the file that it stands in; nothing was tried over rows then.
+    pub fixture_failed: Option<(SourceFile, TryFailure)>,
     /// The statement that fails with these rows. Where it does not fail without them, it is they that are refused.
     pub refused: Option<TryFailure>,
-    /// Values that are gone after `up`: `values of users.age`, `3 of the 5 rows of chats`.
-    pub lost_by_up: Vec<String>,
+    /// Values that are gone after `up`.
+    pub lost_by_up: Vec<Gone>,
     /// `down` ran after it over the same rows.
     pub taken_back: bool,
     /// Values that are gone after `up` and `down`.
-    pub lost_by_down: Vec<String>,
+    pub lost_by_down: Vec<Gone>,
     /// Tables whose values could not be told to be the same or not, and why.
     pub not_compared: Vec<(String, String)>,
     /// Tables for which no rows could be made, and why.
     pub without: Vec<(String, String)>,
+}
+
+/// Rows or values that were there before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// Of which table, as it was called.
+    pub table: Name,
+    /// `None` for whole rows.
+    pub column: Option<String>,
+    /// `values of users.age`, `3 of the 5 rows of chats`
+    pub what: String,
 }
 
 /// A function, view or trigger that works before a migration and fails after it.
@@ -211,6 +224,11 @@ impl Rehearsed {
             broken: Vec::new(),
             remarks: planned.remarks.clone(),
         }
+    }
+
+    /// What `down` loses that `up` did not.
+    pub fn lost_by_down_alone(&self) -> impl Iterator<Item = &Gone> {
+        self.rows.lost_by_down.iter().filter(|gone| !self.rows.lost_by_up.contains(gone))
     }
 
     /// What was seen of a statement; `None` where it was not run.

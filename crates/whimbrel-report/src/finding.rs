@@ -15,7 +15,7 @@ pub struct FindingJson {
     pub code: String,
     /// `error`, `warning` or `advice`.
     pub severity: String,
-    /// True where it makes `plan` and `lint` exit with 4.
+    /// True where it makes `plan`, `lint` and `rehearse` exit with 4.
     pub refuses: bool,
     /// Relative to the project.
     pub file: String,
@@ -27,7 +27,7 @@ pub struct FindingJson {
     pub end_line: u32,
     /// One past the last column.
     pub end_column: u32,
-    /// Which statement of the `up` section, from 0; null where it is about the migration as a whole.
+    /// Which statement of the `up` section, from 0; null where it is about the migration as a whole or its `down`.
     pub statement: Option<usize>,
     /// What to do.
     pub message: String,

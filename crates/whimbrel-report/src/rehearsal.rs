@@ -102,7 +102,7 @@ pub struct RowsTriedJson {
     pub tables: usize,
     /// How many.
     pub rows: u64,
-    /// The statement of the `fixture` section that fails.
+    /// The fixture's statement that fails.
     pub fixture_failed: Option<TryFailureJson>,
     /// The statement that fails with them.
     pub refused: Option<TryFailureJson>,
@@ -226,11 +226,11 @@ impl From<&RowsTried> for RowsTriedJson {
         Self {
             tables: tried.tables,
             rows: tried.rows,
-            fixture_failed: tried.fixture_failed.as_ref().map(TryFailureJson::from),
+            fixture_failed: tried.fixture_failed.as_ref().map(|(_, failure)| TryFailureJson::from(failure)),
             refused: tried.refused.as_ref().map(TryFailureJson::from),
-            lost_by_up: tried.lost_by_up.clone(),
+            lost_by_up: tried.lost_by_up.iter().map(|gone| gone.what.clone()).collect(),
             taken_back: tried.taken_back,
-            lost_by_down: tried.lost_by_down.clone(),
+            lost_by_down: tried.lost_by_down.iter().map(|gone| gone.what.clone()).collect(),
             not_compared: reasons(&tried.not_compared),
             without: reasons(&tried.without),
         }

@@ -6,11 +6,13 @@ use whimbrel_catalog::Name;
 use whimbrel_db::Connection;
 use whimbrel_db::postgres::facts::TableFacts;
 use whimbrel_lint::{Broken, Config, Finding, Observed, Run, Target, Unit};
-use whimbrel_plan::{Problem, Rehearsed};
-use whimbrel_source::{Migration, MigrationSet, SectionKind, Statement};
+use whimbrel_plan::{Problem, Rehearsal, Rehearsed};
+use whimbrel_source::{Engine, Migration, MigrationSet, SectionKind, Statement};
 
 use crate::planning::Estimates;
 use crate::{Planned, Session};
+
+mod tried;
 
 impl Session<'_> {
     /// What the rules find.
@@ -39,6 +41,7 @@ impl Session<'_> {
             observed: tried(migration)
                 .map(|tried| observed(tried, statements, broken, &planned.estimates))
                 .unwrap_or_default(),
+            tried: tried(migration).and_then(|tried| tried::of(tried, statements)),
         });
         let version = match &self.connection {
             Connection::Postgres(postgres) => Some(postgres.version() / 10_000),
@@ -53,6 +56,36 @@ impl Session<'_> {
         };
         Ok(whimbrel_lint::lint(&run, config))
     }
+}
+
+/// What came of a rehearsal of a whole folder, as far as rules tell of it. The migrations that the findings name are those of
+/// the rehearsal.
+///
+/// # Errors
+/// A file that cannot be split into statements.
+pub fn of_rehearsal(files: &MigrationSet, rehearsal: &Rehearsal, config: &Config) -> Result<Vec<Finding>, Problem> {
+    let statements = |tried: &Rehearsed| {
+        let migration = files.get(&tried.version)?;
+        Some(migration.statements(SectionKind::Up, Engine::Postgres).map(|statements| (migration, statements)))
+    };
+    let migrations: Vec<(&Migration, Vec<Statement>)> =
+        rehearsal.migrations.iter().filter_map(statements).collect::<Result<_, _>>()?;
+    let broken: Vec<Vec<Broken>> = rehearsal.migrations.iter().map(self::broken).collect();
+    let all = migrations.iter().zip(&broken).zip(&rehearsal.migrations);
+    let units = all.map(|(((migration, statements), broken), tried)| Unit {
+        migration,
+        statements,
+        observed: observed(tried, statements, broken, &Estimates::new()),
+        tried: tried::of(tried, statements),
+    });
+    let run = Run {
+        engine: Engine::Postgres,
+        version: Some(rehearsal.version),
+        migrations: units.collect(),
+        together: false,
+        target: Target::default(),
+    };
+    Ok(whimbrel_lint::lint_rehearsal(&run, config))
 }
 
 /// Tables and materialized views that are there before the run. Those of extensions have a size and are in no catalog.

@@ -105,15 +105,12 @@ pub fn human(planned: &Planned, verdict: &Verdict, located: &[Located<'_>], secr
     text
 }
 
-/// What the rehearsal found that no rule tells of: a way back that is none, checks that do not hold, what is not there.
+/// What the rehearsal found that no rule tells of: checks that do not hold, what is not there.
 pub fn concerns(planned: &Planned) -> Vec<String> {
     let Some(rehearsal) = &planned.rehearsal else { return Vec::new() };
     let mut concerns: Vec<String> =
         rehearsal.narrowed.iter().map(|what| format!("{what}: nothing is claimed about it")).collect();
     for tried in &rehearsal.migrations {
-        if matches!(tried.back, Back::Leaves(_) | Back::Fails(_) | Back::UpFails(_) | Back::UpDiffers(_)) {
-            concerns.push(format!("the way back of {} {} is none, see `revert` there", tried.version, tried.name));
-        }
         for check in tried.not_holding() {
             let found = check.found.as_deref().unwrap_or_default();
             concerns.push(format!(

@@ -1,24 +1,48 @@
 //! What was learned by trying migrations, as people read it: a line or two for each that is as it should be, and what
 //! happened exactly for each that is not.
 
-use whimbrel_catalog::summary::{by_table, one_line};
-use whimbrel_catalog::{Change, RowsWritten};
-use whimbrel_plan::{Again, Back, Rehearsal, Rehearsed, RowsTried, TryFailure};
+use whimbrel_catalog::RowsWritten;
+use whimbrel_catalog::summary::differences;
+use whimbrel_lint::Finding;
+use whimbrel_plan::{Again, Back, Rehearsal, Rehearsed, TryFailure};
+use whimbrel_source::{SourceFile, Statement};
 
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, count, paint, sign};
 
+/// What the rules say of a rehearsal; the migrations that they name are those of the rehearsal.
+#[derive(Clone, Copy)]
+pub struct Judged<'r> {
+    /// What was tried.
+    pub rehearsal: &'r Rehearsal,
+    /// What the rules find in it.
+    pub findings: &'r [Finding],
+}
+
+impl<'r> Judged<'r> {
+    /// Each migration that was tried, with what is found in it.
+    fn migrations(self) -> impl Iterator<Item = Told<'r>> {
+        let found = move |number: usize| self.findings.iter().filter(move |it| it.migration == number).collect();
+        self.rehearsal
+            .migrations
+            .iter()
+            .enumerate()
+            .map(move |(number, migration)| Told { migration, found: found(number) })
+    }
+
+    /// Migrations that are not as they should be.
+    pub fn bad(self) -> Vec<&'r Rehearsed> {
+        self.migrations().filter(Told::is_bad).map(|told| told.migration).collect()
+    }
+}
+
 /// Each migration; ends with a line break.
-pub fn human(rehearsal: &Rehearsal) -> String {
-    let mut text: String = rehearsal.migrations.iter().map(one).collect();
+pub fn human(judged: Judged<'_>) -> String {
+    let rehearsal = judged.rehearsal;
+    let mut text: String = judged.migrations().map(|told| one(&told)).collect();
     for narrowed in &rehearsal.narrowed {
         text.push_str(&format!("{} {narrowed}: nothing is claimed about it\n", paint(WARN, "note:")));
     }
     text
-}
-
-/// True where a migration is not as it should be.
-pub fn is_bad(migration: &Rehearsed) -> bool {
-    lines(migration).iter().any(|(mark, ..)| *mark == Mark::Bad)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,11 +54,61 @@ enum Mark {
 
 type Line = (Mark, &'static str, String);
 
-fn one(migration: &Rehearsed) -> String {
-    let lines = lines(migration);
-    let mut text =
-        format!("{} {} {}\n", sign(!is_bad(migration)), paint(BOLD, &migration.version), paint(BOLD, &migration.name));
-    for (mark, word, what) in lines {
+/// How something that a rule tells of is written.
+struct Ruled {
+    mark: Mark,
+    /// As a comment that allows it writes it.
+    code: Option<String>,
+    /// `\nallowed because …`
+    allowed: String,
+}
+
+impl Ruled {
+    /// `what (code)`, then `more`.
+    fn line(self, word: &'static str, what: &str, more: &str) -> Line {
+        let code = self.code.map(|code| format!(" ({code})")).unwrap_or_default();
+        (self.mark, word, format!("{what}{code}{more}{}", self.allowed))
+    }
+
+    /// `what (code at migrations/2_users.sql:3)`
+    fn line_at(self, word: &'static str, what: &str, place: &str) -> Line {
+        let code = self.code.map(|code| format!("{code} ")).unwrap_or_default();
+        (self.mark, word, format!("{what} ({code}{place}){}", self.allowed))
+    }
+}
+
+/// A migration with what the rules find in it.
+struct Told<'r> {
+    migration: &'r Rehearsed,
+    found: Vec<&'r Finding>,
+}
+
+impl Told<'_> {
+    fn is_bad(&self) -> bool {
+        lines(self).iter().any(|(mark, ..)| *mark == Mark::Bad)
+    }
+
+    /// The mark of what these findings tell, what is written behind it so that it can be allowed, and what allows it.
+    fn ruled(&self, code: &str, of: impl Fn(&Finding) -> bool) -> Ruled {
+        let found: Vec<_> = self.found.iter().filter(|it| it.code == code && of(it)).collect();
+        let mark = match found.iter().any(|finding| finding.refuses()) {
+            true => Mark::Bad,
+            false => Mark::Note,
+        };
+        let mut allowed: Vec<String> = Vec::new();
+        if found.iter().all(|finding| finding.allowed.is_some()) {
+            allowed.extend(found.iter().filter_map(|it| Some(format!("\nallowed {}", it.allowed.as_ref()?.words()))));
+            allowed.dedup();
+        }
+        // one that the configuration has turned off is told without a name
+        Ruled { mark, code: (!found.is_empty()).then(|| code.to_owned()), allowed: allowed.concat() }
+    }
+}
+
+fn one(told: &Told<'_>) -> String {
+    let (migration, is_bad) = (told.migration, told.is_bad());
+    let mut text = format!("{} {} {}\n", sign(!is_bad), paint(BOLD, &migration.version), paint(BOLD, &migration.name));
+    for (mark, word, what) in lines(told) {
         let style = match mark {
             Mark::Good => DIM,
             Mark::Note => WARN,
@@ -47,16 +121,18 @@ fn one(migration: &Rehearsed) -> String {
     text
 }
 
-fn lines(migration: &Rehearsed) -> Vec<Line> {
+fn lines(told: &Told<'_>) -> Vec<Line> {
+    let migration = told.migration;
     let mut lines: Vec<Line> = Vec::new();
     if let Some(failure) = &migration.failed {
-        lines.push((Mark::Bad, "up", failed(failure, migration)));
+        lines.push((Mark::Bad, "up", failed(failure, &migration.file)));
         return lines;
     }
     lines.push((Mark::Good, "up", up(migration)));
     for it in &migration.broken {
+        let ruled = told.ruled("breaks-dependent", |_| true);
         let what = format!("breaks {} {}: {}", it.object.kind, it.object.short(), it.error);
-        lines.push((Mark::Bad, "up", what));
+        lines.push(ruled.line("up", &what, ""));
     }
     for (word, checks) in [("verify", &migration.checks), ("test", &migration.tests)] {
         let bad: Vec<_> = checks.iter().filter(|check| !check.holds).collect();
@@ -69,9 +145,13 @@ fn lines(migration: &Rehearsed) -> Vec<Line> {
             lines.push((Mark::Bad, word, what));
         }
     }
-    lines.extend(again(&migration.again, migration));
-    lines.push(back(&migration.back, migration));
-    lines.extend(rows(&migration.rows, migration));
+    lines.extend(again(told));
+    lines.push(back(told));
+    lines.extend(rows(told));
+    lines.extend(told.found.iter().filter(|finding| finding.code == "allow-comment").map(|finding| {
+        let ruled = told.ruled("allow-comment", |it| it == *finding);
+        ruled.line_at("allow", &finding.message, &at(&migration.file, finding.span.start))
+    }));
     lines
 }
 
@@ -105,28 +185,53 @@ fn up(migration: &Rehearsed) -> String {
     parts.join("; ")
 }
 
-fn failed(failure: &TryFailure, migration: &Rehearsed) -> String {
-    let line = migration.file.place(failure.statement.span.start).line;
-    format!("fails: {} (at {}:{line})", failure.message, migration.file.path.display())
+fn failed(failure: &TryFailure, file: &SourceFile) -> String {
+    format!("{} ({})", fails(failure), place(failure, file))
 }
 
-fn again(again: &Again, migration: &Rehearsed) -> Option<Line> {
-    let line = match again {
+fn fails(failure: &TryFailure) -> String {
+    format!("fails: {}", failure.message)
+}
+
+fn place(failure: &TryFailure, file: &SourceFile) -> String {
+    at(file, failure.statement.span.start)
+}
+
+/// `at migrations/2_users.sql:3`
+fn at(file: &SourceFile, start: usize) -> String {
+    format!("at {}:{}", file.path.display(), file.place(start).line)
+}
+
+fn again(told: &Told<'_>) -> Option<Line> {
+    let migration = told.migration;
+    let line = match &migration.again {
         Again::NotTried if migration.statements.is_empty() => return None,
         Again::NotTried => {
             (Mark::Note, "again", "a second run was not tried: part of it runs outside a transaction".to_owned())
         }
         Again::ChangesNothing => (Mark::Good, "again", "a second run changes nothing".to_owned()),
         Again::Repeats { rows, changes } => {
-            let mut parts: Vec<String> = rows.iter().map(written).collect();
-            parts.extend(listed(changes));
-            (Mark::Bad, "again", format!("a second run is not refused and repeats itself:\n{}", parts.join("\n")))
+            let code = "repeats-on-second-run";
+            let by = |what: String, statement: &Statement| {
+                let allowed = told.ruled(code, |finding| finding.span.start == statement.span.start).allowed;
+                format!("{what} ({}){}", at(&migration.file, statement.span.start), allowed.replace('\n', ", "))
+            };
+            let mut parts: Vec<String> = rows.iter().map(|(statement, rows)| by(written(rows), statement)).collect();
+            for (statement, changes) in changes {
+                parts.extend(differences(changes).into_iter().map(|what| by(what, statement)));
+            }
+            let more = format!(":\n{}", parts.join("\n"));
+            Ruled { allowed: String::new(), ..told.ruled(code, |_| true) }.line(
+                "again",
+                "a second run is not refused and repeats itself",
+                &more,
+            )
         }
         Again::Fails { failure, midway: false } => {
             (Mark::Good, "again", format!("a second run is refused at once: {}", failure.message))
         }
         Again::Fails { failure, midway: true } => {
-            let what = format!("a second run {} after some of it has run", failed(failure, migration));
+            let what = format!("a second run {} after some of it has run", failed(failure, &migration.file));
             (Mark::Note, "again", what)
         }
     };
@@ -143,8 +248,10 @@ fn written(rows: &RowsWritten) -> String {
     format!("{}: {} once more", rows.table.short(), parts.join(", "))
 }
 
-fn back(back: &Back, migration: &Rehearsed) -> Line {
-    match back {
+fn back(told: &Told<'_>) -> Line {
+    let file = &told.migration.file;
+    let ruled = |code| told.ruled(code, |_| true);
+    match &told.migration.back {
         Back::Missing => (Mark::Note, "down", "there is no `down` section".to_owned()),
         Back::NotTried => (Mark::Note, "down", "not tried: part of it runs outside a transaction".to_owned()),
         Back::Restores => {
@@ -153,38 +260,47 @@ fn back(back: &Back, migration: &Rehearsed) -> Line {
         }
         Back::Exact => (Mark::Good, "down", "brings the schema back exactly; up again does the same".to_owned()),
         Back::Leaves(changes) => {
-            let left = listed(changes).join("\n");
-            (Mark::Bad, "down", format!("is not the inverse of up, this is left:\n{left}"))
+            let left = format!(", this is left:\n{}", differences(changes).join("\n"));
+            ruled("down-not-inverse").line("down", "is not the inverse of up", &left)
         }
-        Back::Fails(failure) => (Mark::Bad, "down", failed(failure, migration)),
-        Back::UpFails(failure) => (Mark::Bad, "down", format!("up after down {}", failed(failure, migration))),
+        Back::Fails(failure) => ruled("down-fails").line_at("down", &fails(failure), &place(failure, file)),
+        Back::UpFails(failure) => {
+            let what = format!("up after down {}", fails(failure));
+            ruled("up-after-down").line_at("down", &what, &place(failure, file))
+        }
         Back::UpDiffers(changes) => {
-            let left = listed(changes).join("\n");
-            (Mark::Bad, "down", format!("up after down makes another schema than the first time:\n{left}"))
+            let left = format!(":\n{}", differences(changes).join("\n"));
+            ruled("up-after-down").line("down", "up after down makes another schema than the first time", &left)
         }
     }
 }
 
-fn rows(tried: &RowsTried, migration: &Rehearsed) -> Vec<Line> {
-    if let Some(failure) = &tried.fixture_failed {
-        return vec![(Mark::Bad, "rows", format!("the fixture {}", failed(failure, migration)))];
+fn rows(told: &Told<'_>) -> Vec<Line> {
+    let (migration, tried) = (told.migration, &told.migration.rows);
+    if let Some((file, failure)) = &tried.fixture_failed {
+        return vec![(Mark::Bad, "rows", format!("the fixture {}", failed(failure, file)))];
     }
     if tried.rows == 0 {
         return Vec::new();
     }
     let number = usize::try_from(tried.rows).unwrap_or(usize::MAX);
-    let those = format!("{} in {}", count(number, "row"), count(tried.tables, "table"));
+    let row = if tried.fixture { "row" } else { "sample row" };
+    let those = format!("{} in {}", count(number, row), count(tried.tables, "table"));
     if let Some(failure) = &tried.refused {
-        return vec![(Mark::Bad, "rows", format!("with {those}, up {}", failed(failure, migration)))];
+        let what = format!("with {those}, up {}", fails(failure));
+        let ruled = told.ruled("rows-refused", |_| true);
+        return vec![ruled.line_at("rows", &what, &place(failure, &migration.file))];
     }
     let mut lines = Vec::new();
-    if !tried.lost_by_up.is_empty() {
-        lines.push((Mark::Note, "rows", format!("of {those}, up loses {}", tried.lost_by_up.join(", "))));
-    }
-    let only_down: Vec<_> = tried.lost_by_down.iter().filter(|it| !tried.lost_by_up.contains(it)).cloned().collect();
-    if !only_down.is_empty() {
-        lines.push((Mark::Note, "rows", format!("of {those}, down loses {}", only_down.join(", "))));
-    }
+    let mut loses = |word: &str, of_up: bool, gone: Vec<&whimbrel_plan::Gone>| {
+        if !gone.is_empty() {
+            let gone = gone.iter().map(|gone| gone.what.as_str()).collect::<Vec<_>>().join(", ");
+            let ruled = told.ruled("loses-values", |finding| finding.statement.is_some() == of_up);
+            lines.push(ruled.line("rows", &format!("of {those}, {word} loses {gone}"), ""));
+        }
+    };
+    loses("up", true, tried.lost_by_up.iter().collect());
+    loses("down", false, migration.lost_by_down_alone().collect());
     let unknown = tried
         .not_compared
         .iter()
@@ -197,41 +313,13 @@ fn rows(tried: &RowsTried, migration: &Rehearsed) -> Vec<Line> {
     lines
 }
 
-/// Each difference on a line.
-fn listed(changes: &[Change]) -> Vec<String> {
-    let summary = by_table(changes);
-    let mut lines = Vec::new();
-    for table in &summary.tables {
-        let name = format!("{} {}", table.table.kind, table.table.short());
-        if table.action != whimbrel_catalog::Action::Altered {
-            lines.push(format!("{name}: {}", word(table.action)));
-            continue;
-        }
-        for fact in &table.facts {
-            let shown = |value: &Option<String>| value.as_deref().map_or("none".to_owned(), one_line);
-            lines.push(format!("{name}: {} {} → {}", fact.name, shown(&fact.old), shown(&fact.new)));
-        }
-        lines.extend(table.parts.iter().map(|part| format!("{name}: {} {}: {}", part.kind, part.name, part.text)));
-    }
-    lines.extend(summary.others.iter().map(|part| format!("{} {}: {}", part.kind, part.name, part.text)));
-    lines
-}
-
-fn word(action: whimbrel_catalog::Action) -> &'static str {
-    match action {
-        whimbrel_catalog::Action::Created => "there, and was not before",
-        whimbrel_catalog::Action::Altered => "altered",
-        whimbrel_catalog::Action::Dropped => "gone, and was there before",
-    }
-}
-
 /// `3 migrations rehearsed on …: 1 is not as it should be`
-pub fn summary(rehearsal: &Rehearsal, of: usize) -> String {
+pub fn summary(judged: Judged<'_>, of: usize) -> String {
+    let rehearsal = judged.rehearsal;
     if of == 0 {
         return "there are no migrations to rehearse".to_owned();
     }
-    let bad = rehearsal.migrations.iter().filter(|migration| is_bad(migration)).count();
-    let verdict = match bad {
+    let verdict = match judged.bad().len() {
         0 => paint(GOOD, "all are as they should be"),
         1 => paint(BAD, "1 is not as it should be"),
         many => paint(BAD, format!("{many} are not as they should be")),

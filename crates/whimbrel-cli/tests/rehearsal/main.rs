@@ -10,6 +10,7 @@ mod lint;
 mod order;
 mod plan;
 mod rehearse;
+mod rules;
 mod sealed;
 mod session;
 

@@ -9,6 +9,9 @@ use whimbrel_source::{Engine, Migration, ObjectName, Span, Statement};
 use crate::data_type::canonical;
 use crate::input::{Broken, Hidden, Observed, TableFacts, Target};
 use crate::read::{self, Act, Action as Alter, Constraint, ConstraintKind};
+use crate::tried::Tried;
+
+use super::tried;
 
 /// All of it, one of each a statement; empty where nothing is said.
 #[derive(Debug, Default)]
@@ -47,7 +50,8 @@ impl Facts {
         for (number, statement) in statements.iter().enumerate() {
             let above = migration.file.slice(Span { start, end: statement.span.start });
             start = statement.span.end;
-            for line in above.lines().filter_map(|line| line.trim().strip_prefix("-- seen: ")) {
+            let seen = above.lines().filter_map(|line| line.trim().strip_prefix("-- seen: "));
+            for line in seen.filter(|line| !tried::of_up(&mut Tried::default(), number, line)) {
                 facts.seen(number, line);
             }
         }

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! It covers the statement below it, or the whole migration where it stands at the top of the `up` section with an empty
-//! line below. Several rules are named with commas between them. Without a reason it allows nothing; neither does one that
+//! line below. What a rehearsal finds of the way back is covered by a comment above `-- migrate:down`, or above a statement of
+//! that section. Several rules are named with commas between them. Without a reason it allows nothing; neither does one that
 //! names no rule that exists. One that allows nothing any more is to be deleted, because it would hide the next finding.
 //!
 //! ## Bad

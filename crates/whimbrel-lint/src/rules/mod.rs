@@ -55,6 +55,8 @@ table! {
     unbounded_write
     inline_backfill
     breaks_dependent
+    rows_refused
+    loses_values
     cascade_drops_more
     privileges_lost
     disable_trigger
@@ -62,6 +64,7 @@ table! {
     guard_hides_difference
     conflict_without_key
     seed_without_guard
+    repeats_on_second_run
     foreign_key_without_index
     redundant_index
     reference_type_mismatch
@@ -71,6 +74,9 @@ table! {
     owner_without_index
     name_truncated
     missing_down
+    down_fails
+    down_not_inverse
+    up_after_down
     transaction_control
     prefer_bigint
     prefer_identity

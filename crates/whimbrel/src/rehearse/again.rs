@@ -4,8 +4,9 @@ use whimbrel_catalog::{Catalog, RowsWritten};
 use whimbrel_db::DbError;
 use whimbrel_db::postgres::trace::Tracer;
 use whimbrel_plan::{Again, PlannedMigration, Problem, Rehearsed, StepMode};
+use whimbrel_source::Statement;
 
-use super::{Stage, statement};
+use super::{Stage, statement, writer};
 
 /// Runs it once more, in a transaction that is rolled back.
 pub(super) async fn tried(stage: &Stage<'_>, planned: &PlannedMigration, first: &Rehearsed) -> Result<Again, Problem> {
@@ -18,15 +19,15 @@ pub(super) async fn tried(stage: &Stage<'_>, planned: &PlannedMigration, first: 
 
 async fn run(stage: &Stage<'_>, planned: &PlannedMigration, first: &Rehearsed) -> Result<Again, DbError> {
     let mut tracer = Tracer::begin(stage.postgres, None).await?;
-    let mut rows: Vec<RowsWritten> = Vec::new();
-    let mut wrote_catalogs = false;
+    let mut rows: Vec<(Statement, RowsWritten)> = Vec::new();
+    let mut writers: Vec<&Statement> = Vec::new();
     let statements: Vec<_> = planned.steps.iter().flat_map(|step| &step.statements).collect();
     for (number, it) in statements.iter().enumerate() {
         let copied = it.copy_data.map(|rows| planned.file.slice(rows));
         match tracer.run(&it.sql, copied).await {
             Ok(trace) => {
-                wrote_catalogs |= trace.wrote_catalogs;
-                rows.extend(trace.written);
+                writers.extend(trace.wrote_catalogs.then_some(*it));
+                rows.extend(trace.written.into_iter().map(|rows| (Statement::clone(it), rows)));
             }
             Err(error) if error.disconnected => return Err(error),
             Err(error) => {
@@ -37,13 +38,13 @@ async fn run(stage: &Stage<'_>, planned: &PlannedMigration, first: &Rehearsed) -
             }
         }
     }
-    let changes = match wrote_catalogs {
-        true => Catalog::changes(&first.after, &stage.catalog(true).await?),
-        false => Vec::new(),
+    let changes = match writers.is_empty() {
+        false => Catalog::changes(&first.after, &stage.catalog(true).await?),
+        true => Vec::new(),
     };
-    rows.retain(|it| it.inserted + it.updated + it.deleted > 0);
+    rows.retain(|(_, it)| it.inserted + it.updated + it.deleted > 0);
     if changes.is_empty() && rows.is_empty() {
         return Ok(Again::ChangesNothing);
     }
-    Ok(Again::Repeats { rows, changes })
+    Ok(Again::Repeats { rows, changes: writer::group(changes, &writers) })
 }

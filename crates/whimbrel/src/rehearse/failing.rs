@@ -7,7 +7,7 @@
 use whimbrel_catalog::Seen;
 use whimbrel_plan::{ExitClass, Problem, Rehearsed, TryFailure};
 use whimbrel_run::history::TABLES_AMONG_OTHERS;
-use whimbrel_source::Span;
+use whimbrel_source::{SourceFile, Span};
 
 /// What may be otherwise on the target.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +83,7 @@ pub fn may_run_on_target(failure: &TryFailure, shadow: Shadow<'_>) -> Option<Str
 /// A statement that failed on the shadow, with its place underlined.
 pub fn failure_problem(migration: &Rehearsed, failure: &TryFailure, on: &str) -> Problem {
     let message = format!("failed to run {} {} on {on}", migration.version, migration.name);
-    let mut problem = said(migration, failure, Problem::new(ExitClass::Failed, "shadow.statement", message));
+    let mut problem = said(&migration.file, failure, Problem::new(ExitClass::Failed, "shadow.statement", message));
     if failure.message.contains("extension") && matches!(failure.code.as_str(), "0A000" | "58P01") {
         problem = problem.cause("the shadow database does not have this extension").remedy(
             "name a server that has it: --shadow-url postgres://… (a scratch database is made there and dropped again)",
@@ -92,17 +92,17 @@ pub fn failure_problem(migration: &Rehearsed, failure: &TryFailure, on: &str) ->
     problem
 }
 
-/// A statement of a fixture that failed, with its place underlined.
-pub fn fixture_problem(migration: &Rehearsed, failure: &TryFailure, on: &str) -> Problem {
+/// A statement of a fixture that failed, with its place underlined in the file that it stands in.
+pub fn fixture_problem(migration: &Rehearsed, file: &SourceFile, failure: &TryFailure, on: &str) -> Problem {
     let message = format!("failed to run the fixture of {} {} on {on}", migration.version, migration.name);
-    said(migration, failure, Problem::new(ExitClass::Failed, "rehearse.fixture", message))
+    said(file, failure, Problem::new(ExitClass::Failed, "rehearse.fixture", message))
         .cause("its rows must fit the schema that is there before the migration, which those before it make")
         .remedy("correct the statement, or move it to the fixture of a migration after the one that it needs")
 }
 
 /// With the place, and what the server said of it.
-fn said(migration: &Rehearsed, failure: &TryFailure, problem: Problem) -> Problem {
-    let (file, whole) = (&migration.file, failure.statement.span);
+fn said(file: &SourceFile, failure: &TryFailure, problem: Problem) -> Problem {
+    let whole = failure.statement.span;
     let start = failure.position.map_or(whole.start, |at| (whole.start + at).min(whole.end));
     let span = Span { start, end: file.line(start).end.min(whole.end).max(start) };
     let mut problem = problem.at(file.clone(), span, "");

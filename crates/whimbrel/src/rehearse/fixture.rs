@@ -4,21 +4,31 @@ use std::collections::BTreeSet;
 
 use whimbrel_catalog::Name;
 use whimbrel_db::DbError;
-use whimbrel_plan::{PlannedMigration, Problem, TryFailure};
-use whimbrel_source::{Engine, Kind, Migration, SectionKind, SourceError, Statement};
+use whimbrel_plan::{Problem, TryFailure};
+use whimbrel_source::{Engine, Kind, Migration, SectionKind, SourceError, SourceFile, Statement};
 
 use super::{Stage, statement};
 
-/// The statements of the section; none where there is none.
+/// The statements of a migration's fixture, and the file that they stand in.
+pub(super) struct Fixture<'m> {
+    pub(super) file: &'m SourceFile,
+    statements: Vec<Statement>,
+}
+
+/// A migration's fixture, without a statement where it has none.
 ///
 /// # Errors
-/// One that does more than read and write rows: the schema is for migrations to change, and the transaction is not its own.
-pub(super) fn statements(migration: &Migration) -> Result<Vec<Statement>, Problem> {
+/// A statement that does more than read and write rows: the schema is for migrations to change, and the transaction is not
+/// its own.
+pub(super) fn of(migration: &Migration) -> Result<Fixture<'_>, Problem> {
+    let file = &migration.file;
     let statements = migration.statements(SectionKind::Fixture, Engine::Postgres)?;
     let is_of_rows = |kind: &Kind| {
         matches!(kind, Kind::Insert | Kind::Update | Kind::Delete | Kind::Merge | Kind::CopyIn | Kind::Query)
     };
-    let Some(other) = statements.iter().find(|it| !is_of_rows(&it.kind)) else { return Ok(statements) };
+    let Some(other) = statements.iter().find(|it| !is_of_rows(&it.kind)) else {
+        return Ok(Fixture { file, statements });
+    };
     let remedy = match other.kind {
         Kind::Begin | Kind::Commit | Kind::Rollback => {
             "delete it: a fixture runs in a transaction that is rolled back in the end"
@@ -26,7 +36,7 @@ pub(super) fn statements(migration: &Migration) -> Result<Vec<Statement>, Proble
         _ => "move what changes the schema into the `up` section of this migration or of one before it",
     };
     Err(SourceError::new(format!("a fixture holds rows, and {} is not about rows", other.verb()))
-        .at(&migration.file, other.span, "not INSERT, UPDATE, DELETE, MERGE, COPY … FROM STDIN or SELECT")
+        .at(file, other.span, "not INSERT, UPDATE, DELETE, MERGE, COPY … FROM STDIN or SELECT")
         .remedy(remedy)
         .into())
 }
@@ -35,13 +45,12 @@ pub(super) fn statements(migration: &Migration) -> Result<Vec<Statement>, Proble
 /// none of them has been run.
 pub(super) async fn put(
     stage: &Stage<'_>,
-    planned: &PlannedMigration,
-    statements: &[Statement],
+    fixture: &Fixture<'_>,
 ) -> Result<Result<BTreeSet<Name>, Box<TryFailure>>, DbError> {
-    let Some(last) = statements.last() else { return Ok(Ok(BTreeSet::new())) };
+    let Some(last) = fixture.statements.last() else { return Ok(Ok(BTreeSet::new())) };
     let before = inserted(stage).await?;
     stage.postgres.run("SAVEPOINT whimbrel_fixture").await?;
-    let mut ran = statement::run_each(stage, planned, statements).await?;
+    let mut ran = statement::run_each(stage, fixture.file, &fixture.statements).await?;
     if ran.is_ok() {
         // What is deferred to COMMIT would never be looked at: there is none.
         ran = match stage.postgres.run("SET CONSTRAINTS ALL IMMEDIATE").await {

@@ -20,7 +20,7 @@ pub async fn folder(
     let all: Vec<_> = files.migrations.iter().collect();
     // what is wrong with the files is told before anything is tried
     for migration in &all {
-        super::fixture::statements(migration)?;
+        super::fixture::of(migration)?;
     }
     let plan = Plan::apply(&all, Engine::Postgres).map_err(together)?.for_one_session();
     let migrations: Vec<_> = all.into_iter().zip(plan.migrations).collect();

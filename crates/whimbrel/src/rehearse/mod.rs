@@ -18,6 +18,7 @@ mod plain;
 mod round;
 mod rows;
 mod statement;
+mod writer;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ use whimbrel_db::{Connection, DbError, Postgres};
 use whimbrel_plan::{Back, Event, Held, Observer, PlannedMigration, Problem, Rehearsal, Rehearsed};
 use whimbrel_source::{Migration, SectionKind};
 
+pub use crate::linting::of_rehearsal as findings;
 pub use failing::{failure_problem, fixture_problem};
 pub use folder::folder;
 pub(crate) use pending::{Start, pending};

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use whimbrel_catalog::{Catalog, Change, Name};
 use whimbrel_db::DbError;
 use whimbrel_plan::{Back, PlannedMigration, Problem, RowsTried, TryFailure};
-use whimbrel_source::{Migration, Statement};
+use whimbrel_source::Migration;
 
 use super::back::{self, alone};
+use super::fixture::{self, Fixture};
 use super::rows::Rows;
-use super::{Stage, fixture, statement};
+use super::{Stage, statement};
 
 /// What was found on the way.
 pub(super) struct Round {
@@ -58,7 +59,7 @@ pub(super) async fn gone(
         return Ok(None);
     }
     let down = back::way(migration)?;
-    let fixture = fixture::statements(migration)?;
+    let fixture = fixture::of(migration)?;
     loop {
         let failure = match stage.in_passing(run(stage, up, down.as_ref(), &fixture, before)).await? {
             Ok(round) => return Ok(Some(round)),
@@ -79,7 +80,7 @@ async fn run(
     stage: &Stage<'_>,
     up: &PlannedMigration,
     down: Option<&PlannedMigration>,
-    fixture: &[Statement],
+    fixture: &Fixture<'_>,
     before: &Catalog,
 ) -> Result<Result<Round, Box<TryFailure>>, DbError> {
     let names = tables(stage).await?;
@@ -113,7 +114,7 @@ async fn run(
 struct Way<'w> {
     stage: &'w Stage<'w>,
     up: &'w PlannedMigration,
-    fixture: &'w [Statement],
+    fixture: &'w Fixture<'w>,
     before: &'w Catalog,
     touched: Vec<&'w Name>,
 }
@@ -123,7 +124,7 @@ impl Way<'_> {
     async fn again(&self, down: &PlannedMigration) -> Result<Round, DbError> {
         let Self { stage, before, .. } = *self;
         stage.postgres.run(START).await?;
-        let mut rows = Rows::fill(stage, before, &self.touched, (self.up, self.fixture)).await?;
+        let mut rows = Rows::fill(stage, before, &self.touched, self.fixture).await?;
         let mut refused = None;
         if let Err(failure) = statement::run_all(stage, self.up).await? {
             // without rows, then
@@ -152,7 +153,7 @@ impl Way<'_> {
     /// From the beginning: `up` over rows, and `down` after it.
     async fn over_rows(&self, down: Option<&PlannedMigration>) -> Result<RowsTried, DbError> {
         let Self { stage, before, .. } = *self;
-        let mut rows = Rows::fill(stage, before, &self.touched, (self.up, self.fixture)).await?;
+        let mut rows = Rows::fill(stage, before, &self.touched, self.fixture).await?;
         if !rows.are_there() {
             return Ok(rows.told(None));
         }

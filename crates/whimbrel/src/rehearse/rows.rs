@@ -2,10 +2,10 @@
 
 use whimbrel_catalog::{Catalog, Name, Table};
 use whimbrel_db::DbError;
-use whimbrel_plan::{PlannedMigration, RowsTried, TryFailure};
-use whimbrel_source::Statement;
+use whimbrel_plan::{Gone, RowsTried, TryFailure};
 
-use super::{Stage, fixture};
+use super::Stage;
+use super::fixture::{self, Fixture};
 use crate::schema::rows::{Held, Kept};
 
 /// Sample rows in tables that a migration touches, and what is known of them.
@@ -21,19 +21,21 @@ impl Rows {
         stage: &Stage<'_>,
         before: &Catalog,
         tables: &[&Name],
-        (planned, fixture): (&PlannedMigration, &[Statement]),
+        fixture: &Fixture<'_>,
     ) -> Result<Self, DbError> {
-        let own = match fixture::put(stage, planned, fixture).await? {
+        let own = match fixture::put(stage, fixture).await? {
             Ok(own) => own,
             Err(failure) => {
-                let tried = RowsTried { fixture_failed: Some(*failure), ..RowsTried::default() };
+                let fixture_failed = Some((fixture.file.clone(), *failure));
+                let tried = RowsTried { fixture_failed, ..RowsTried::default() };
                 return Ok(Self { tried, held: Held::nothing() });
             }
         };
         let held = Held::fill_in_transaction(stage.postgres, before, before, tables, &own).await?;
         let proof = held.proof();
         let (tables, rows, without) = (proof.tables, proof.rows, proof.without.clone());
-        Ok(Self { tried: RowsTried { tables, rows, without, ..RowsTried::default() }, held })
+        let tried = RowsTried { tables, rows, fixture: !own.is_empty(), without, ..RowsTried::default() };
+        Ok(Self { tried, held })
     }
 
     pub(super) fn are_there(&self) -> bool {
@@ -71,7 +73,7 @@ impl Rows {
 }
 
 /// What is gone, and tables of which that cannot be told, with the reason.
-type Lost = (Vec<String>, Vec<(String, String)>);
+type Lost = (Vec<Gone>, Vec<(String, String)>);
 
 /// What is gone: tables and columns that are no longer there under any name, and values that are not what they were.
 async fn lost(stage: &Stage<'_>, held: &Held, before: &Catalog, after: &Catalog) -> Result<Lost, DbError> {
@@ -79,27 +81,27 @@ async fn lost(stage: &Stage<'_>, held: &Held, before: &Catalog, after: &Catalog)
     for (name, rows) in held.tables() {
         let Some(old) = before.tables.get(name) else { continue };
         let Some((new_name, new)) = now(stage, held, (name, old), before, after).await? else {
-            lost.push(format!("the {rows} rows of {}", shown(name)));
+            lost.push(gone(name, None, format!("the {rows} rows of {}", shown(name))));
             continue;
         };
-        let gone = old.columns.iter().enumerate().filter(|(_, column)| new.column(&column.name).is_none());
-        for (place, column) in gone {
+        let columns = old.columns.iter().enumerate().filter(|(_, column)| new.column(&column.name).is_none());
+        for (place, column) in columns {
             // A renamed column stays in its place.
             let renamed = match new.columns.get(place).filter(|it| old.column(&it.name).is_none()) {
                 Some(it) => held.is_in(stage.postgres, (name, &column.name), after, (new_name, &it.name)).await?,
                 None => false,
             };
             if !renamed {
-                lost.push(format!("values of {}.{}", shown(name), column.name));
+                lost.push(values(name, &column.name));
             }
         }
     }
     for kept in held.compare(stage.postgres, before, after).await? {
         match kept {
-            Kept::RowsGone { table, lost: gone, of } => {
-                lost.push(format!("{gone} of the {of} rows of {}", shown(&table)));
+            Kept::RowsGone { table, lost: number, of } => {
+                lost.push(gone(&table, None, format!("{number} of the {of} rows of {}", shown(&table))));
             }
-            Kept::ValuesDiffer { table, column } => lost.push(format!("values of {}.{column}", shown(&table))),
+            Kept::ValuesDiffer { table, column } => lost.push(values(&table, &column)),
             Kept::NotCompared { table, reason } => not_compared.push((shown(&table), reason)),
         }
     }
@@ -130,6 +132,14 @@ async fn now<'c>(
         }
     }
     Ok(None)
+}
+
+fn values(table: &Name, column: &str) -> Gone {
+    gone(table, Some(column), format!("values of {}.{column}", shown(table)))
+}
+
+fn gone(table: &Name, column: Option<&str>, what: String) -> Gone {
+    Gone { table: table.clone(), column: column.map(str::to_owned), what }
 }
 
 fn shown(name: &Name) -> String {

@@ -3,7 +3,7 @@
 use whimbrel_catalog::ident;
 use whimbrel_db::DbError;
 use whimbrel_plan::{PlannedMigration, TryFailure};
-use whimbrel_source::Statement;
+use whimbrel_source::{SourceFile, Statement};
 
 use super::Stage;
 
@@ -11,9 +11,9 @@ use super::Stage;
 pub(super) type Outcome = Result<Result<(), Box<TryFailure>>, DbError>;
 
 /// Runs it as it is written.
-pub(super) async fn run(stage: &Stage<'_>, planned: &PlannedMigration, statement: &Statement) -> Outcome {
+pub(super) async fn run(stage: &Stage<'_>, file: &SourceFile, statement: &Statement) -> Outcome {
     let ran = match statement.copy_data {
-        Some(rows) => stage.postgres.copy_in(&statement.sql, planned.file.slice(rows)).await.map(drop),
+        Some(rows) => stage.postgres.copy_in(&statement.sql, file.slice(rows)).await.map(drop),
         None => stage.postgres.run(&statement.sql).await.map(drop),
     };
     match ran {
@@ -25,21 +25,21 @@ pub(super) async fn run(stage: &Stage<'_>, planned: &PlannedMigration, statement
 
 /// Runs all statements of a migration in the transaction that is open, until one fails. What they have set is over then.
 pub(super) async fn run_all(stage: &Stage<'_>, planned: &PlannedMigration) -> Outcome {
-    let ran = run_each(stage, planned, planned.steps.iter().flat_map(|step| &step.statements)).await?;
+    let ran = run_each(stage, &planned.file, planned.steps.iter().flat_map(|step| &step.statements)).await?;
     if ran.is_ok() {
         stage.session.leave(planned).await?;
     }
     Ok(ran)
 }
 
-/// Runs statements of its file in the transaction that is open, until one fails.
+/// Runs statements of a file in the transaction that is open, until one fails.
 pub(super) async fn run_each<'s>(
     stage: &Stage<'_>,
-    planned: &PlannedMigration,
+    file: &SourceFile,
     statements: impl IntoIterator<Item = &'s Statement>,
 ) -> Outcome {
     for statement in statements {
-        if let Err(failure) = run(stage, planned, statement).await? {
+        if let Err(failure) = run(stage, file, statement).await? {
             return Ok(Err(failure));
         }
     }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::migration::{no_version, split_file_name};
-use crate::{Migration, SourceError, SourceFile, Version};
+use crate::{Migration, SourceError, SourceFile, Version, fixture};
 
 /// A folder's migrations, ordered by version, no version twice.
 #[derive(Debug, Clone, Default)]
@@ -21,20 +21,24 @@ impl MigrationSet {
     }
 }
 
-/// Reads every `<digits>_<name>.sql` directly in `folder`; `shown` is how its path is written in messages.
-/// Other files, folders and hidden files are passed over, but a `.sql` file without a version is an error.
+/// Reads every `<digits>_<name>.sql` directly in `folder`, and the `<digits>_<name>.fixture.sql` beside it; `shown` is how
+/// its path is written in messages. Other files, folders and hidden files are passed over, but a `.sql` file without a version is an error.
 ///
 /// # Errors
 /// All files that cannot be read or understood, in the order of their names, then all versions that two
-/// files have.
+/// files have, then all fixtures that cannot be read or belong to no migration.
 pub fn discover(folder: &Path, shown: &Path) -> Result<MigrationSet, Vec<SourceError>> {
     let names = sql_files(folder).map_err(|error| vec![no_folder(shown, &error)])?;
     let mut errors = vec![];
     let mut migrations = Vec::with_capacity(names.len());
-    for name in names {
-        match read(&folder.join(&name), &shown.join(&name)) {
+    let (fixtures, names): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| fixture::is_fixture(name));
+    for name in &names {
+        match read(&folder.join(name), &shown.join(name)) {
             Ok(migration) => migrations.push(migration),
-            Err(error) => errors.push(error),
+            Err(error) => errors.push(match fixture::meant(name) {
+                Some(right) => error.remedy(format!("if it has rows for a rehearsal, rename it to `{right}`")),
+                None => error,
+            }),
         }
     }
     migrations.sort_by(|a, b| a.version.cmp(&b.version));
@@ -43,6 +47,15 @@ pub fn discover(folder: &Path, shown: &Path) -> Result<MigrationSet, Vec<SourceE
         SourceError::new(format!("`{first}` and `{second}` have the same version"))
             .remedy("give the newer one a higher version, unless it has been applied somewhere")
     }));
+    for name in fixtures {
+        let (path, shown) = (folder.join(&name), shown.join(&name));
+        let given = fixture::owner(&name, &shown, &names, &mut migrations).and_then(|owner| match owner {
+            Some(migration) => fixture::give(SourceFile::new(&shown, text(&path, &shown)?), migration),
+            // that file could not be read, which is told of already
+            None => Ok(()),
+        });
+        errors.extend(given.err());
+    }
     if errors.is_empty() { Ok(MigrationSet { migrations }) } else { Err(errors) }
 }
 
@@ -61,17 +74,19 @@ fn sql_files(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Reads one migration file; `shown` is how its path is written in messages.
+/// Reads one migration file, without its fixture; `shown` is how its path is written in messages.
 pub fn read(path: &Path, shown: &Path) -> Result<Migration, SourceError> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if split_file_name(name).is_none() {
         return Err(no_version(&SourceFile::new(shown, "")));
     }
+    Migration::parse(SourceFile::new(shown, text(path, shown)?))
+}
+
+fn text(path: &Path, shown: &Path) -> Result<String, SourceError> {
     let bytes = fs::read(path)
         .map_err(|error| SourceError::new(format!("failed to read `{}`: {}", shown.display(), reason(&error))))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| not_utf8(shown, error.as_bytes(), error.utf8_error().valid_up_to()))?;
-    Migration::parse(SourceFile::new(shown, text))
+    String::from_utf8(bytes).map_err(|error| not_utf8(shown, error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
 fn not_utf8(shown: &Path, bytes: &[u8], at: usize) -> SourceError {

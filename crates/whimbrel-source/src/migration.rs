@@ -102,6 +102,9 @@ pub struct Migration {
     pub requires: Vec<Requirement>,
     /// In the order of the file.
     pub sections: Vec<Section>,
+    /// The file beside it with rows for its rehearsal, `<digits>_<name>.fixture.sql`; there is no `fixture` section then.
+    /// SQL of PostgreSQL and nothing else. Only [`discover`](crate::discover) looks for it.
+    pub fixture: Option<SourceFile>,
 }
 
 impl Migration {
@@ -114,7 +117,7 @@ impl Migration {
         let file_name = file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let (version, name) = split_file_name(file_name).ok_or_else(|| no_version(&file))?;
         let section::Parsed { description, requires, sections } = section::parse(&file)?;
-        Ok(Self { version, name, description, file, requires, sections })
+        Ok(Self { version, name, description, file, requires, sections, fixture: None })
     }
 
     /// The section of `kind` that serves `engine`: one marked for it, else one without an engine.

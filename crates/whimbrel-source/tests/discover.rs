@@ -59,6 +59,50 @@ fn all_bad_files_are_told_of_together() {
 }
 
 #[test]
+fn rows_for_a_rehearsal_belong_to_the_migration_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("1_users.sql", "-- migrate:up\nCREATE TABLE users (id int);\n");
+    write("1_users.fixture.sql", "INSERT INTO users VALUES (1);\n");
+    write("2.sql", "-- migrate:up\n");
+    write("2.fixture.sql", "");
+    let set = discover(folder.path(), Path::new("migrations")).unwrap();
+    let fixtures: Vec<_> =
+        set.migrations.iter().map(|it| it.fixture.as_ref().map(|file| file.path.as_path())).collect();
+    let expect = ["migrations/1_users.fixture.sql", "migrations/2.fixture.sql"].map(|path| Some(Path::new(path)));
+    assert_eq!(fixtures, expect);
+}
+
+#[test]
+fn rows_for_a_rehearsal_that_belong_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &[u8]| fs::write(folder.path().join(name), text).unwrap();
+    write("1_users.sql", b"-- migrate:up\n");
+    write("1_user.fixture.sql", b"");
+    write("2_gone.fixture.sql", b"");
+    write("3_bad.sql", b"SELECT 1;\n");
+    write("3_bad.fixture.sql", b"told of when its migration can be read");
+    write("4_latin.sql", b"-- migrate:up\n");
+    write("4_latin.fixture.sql", b"SELECT '\xe9';\n");
+    write("5_new.fixtures.sql", b"INSERT INTO users VALUES (1);\n");
+    write("rows.fixture.sql", b"");
+    insta::assert_snapshot!(errors(folder.path()), @r"
+    migrations/3_bad.sql: the file has no `-- migrate:up` line
+      remedy: write `-- migrate:up` on a line of its own above it
+    migrations/5_new.fixtures.sql: the file has no `-- migrate:up` line
+      remedy: if it has rows for a rehearsal, rename it to `5_new.fixture.sql`
+    `migrations/1_user.fixture.sql` has rows for `1_user.sql`, and there is no such migration
+      remedy: rename it to `1_users.fixture.sql`, if its rows are for that migration
+    `migrations/2_gone.fixture.sql` has rows for `2_gone.sql`, and there is no such migration
+      remedy: name it like the migration that its rows are for, or delete it
+    `migrations/4_latin.fixture.sql` is not UTF-8: byte 8 (line 1) is 0xe9
+      remedy: save the file as UTF-8
+    `migrations/rows.fixture.sql` has rows for `rows.sql`, and there is no such migration
+      remedy: name it like the migration that its rows are for, or delete it
+    ");
+}
+
+#[test]
 fn no_folder() {
     let folder = tempfile::tempdir().unwrap();
     insta::assert_snapshot!(errors(&folder.path().join("migrations")), @r"

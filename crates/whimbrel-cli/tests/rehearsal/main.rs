@@ -5,6 +5,7 @@ mod common;
 
 mod apply;
 mod fixture;
+mod fixture_file;
 mod kept;
 mod lint;
 mod order;

@@ -1,4 +1,5 @@
-//! Rows that a migration brings along for its rehearsal: its `fixture` section, run on the shadow database alone.
+//! Rows that a migration brings along for its rehearsal: its `fixture` section or the file beside it, run on the shadow
+//! database alone.
 
 use std::collections::BTreeSet;
 
@@ -21,8 +22,10 @@ pub(super) struct Fixture<'m> {
 /// A statement that does more than read and write rows: the schema is for migrations to change, and the transaction is not
 /// its own.
 pub(super) fn of(migration: &Migration) -> Result<Fixture<'_>, Problem> {
-    let file = &migration.file;
-    let statements = migration.statements(SectionKind::Fixture, Engine::Postgres)?;
+    let (file, statements) = match &migration.fixture {
+        Some(file) => (file, Statement::split(file, file.span(), Engine::Postgres)?),
+        None => (&migration.file, migration.statements(SectionKind::Fixture, Engine::Postgres)?),
+    };
     let is_of_rows = |kind: &Kind| {
         matches!(kind, Kind::Insert | Kind::Update | Kind::Delete | Kind::Merge | Kind::CopyIn | Kind::Query)
     };

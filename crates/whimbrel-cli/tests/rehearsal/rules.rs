@@ -91,3 +91,17 @@ fn a_comment_that_allows_nothing_is_told() {
     )]);
     assert_run!(project.exits(0, ["rehearse"]));
 }
+
+/// Whether the rows that were there are among them is not known, and not said to be wrong.
+#[test]
+fn rows_that_are_added_are_no_loss() {
+    let project = with(&[
+        USERS,
+        (
+            "2_ann.sql",
+            "-- migrate:up\nINSERT INTO users VALUES (1000000, 'ann');\n-- migrate:down\nDELETE FROM users WHERE id = 1000000;\n",
+        ),
+    ]);
+    assert_run!(project.exits(0, ["rehearse"]));
+    assert_eq!(project.json(["rehearse"])["findings"], serde_json::json!([]));
+}

@@ -102,6 +102,9 @@ async fn lost(stage: &Stage<'_>, held: &Held, before: &Catalog, after: &Catalog)
                 lost.push(gone(&table, None, format!("{number} of the {of} rows of {}", shown(&table))));
             }
             Kept::ValuesDiffer { table, column } => lost.push(values(&table, &column)),
+            Kept::RowsAdded { table, .. } => {
+                not_compared.push((shown(&table), "it has more rows than before".to_owned()))
+            }
             Kept::NotCompared { table, reason } => not_compared.push((shown(&table), reason)),
         }
     }

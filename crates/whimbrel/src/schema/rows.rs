@@ -24,8 +24,10 @@ type Row = Vec<Option<String>>;
 
 /// What is no longer what it was.
 pub(crate) enum Kept {
-    /// The table has fewer rows, or more.
+    /// The table has fewer rows.
     RowsGone { table: Name, lost: u64, of: u64 },
+    /// The table has more rows; whether those that it had are among them is not known.
+    RowsAdded { table: Name, added: u64 },
     /// It has as many rows, with other values in a column.
     ValuesDiffer { table: Name, column: String },
     /// It cannot be told.
@@ -127,7 +129,11 @@ impl Held {
             };
             let (was, is) = (count(before), count(&after));
             if was != is {
-                differ.push(Kept::RowsGone { table: table.clone(), lost: was.abs_diff(is), of: was });
+                let table = table.clone();
+                differ.push(match is.checked_sub(was) {
+                    Some(added) => Kept::RowsAdded { table, added },
+                    None => Kept::RowsGone { table, lost: was - is, of: was },
+                });
                 continue;
             }
             for (number, (value, at)) in there.iter().zip(at).enumerate() {
@@ -156,6 +162,10 @@ impl Held {
             match kept {
                 Kept::RowsGone { table, lost: gone, of } if !announced.table(&table) => {
                     lost.push(format!("{gone} of the {of} rows of {table}"));
+                }
+                // no statement of a difference adds rows
+                Kept::RowsAdded { table, added } => {
+                    lost.push(format!("{table}, which has {added} more rows than before"))
                 }
                 Kept::ValuesDiffer { table, column } if !announced.column(&table, &column, new) => {
                     lost.push(format!("values of {table}.{column}"));

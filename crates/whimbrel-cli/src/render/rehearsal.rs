@@ -57,7 +57,8 @@ type Line = (Mark, &'static str, String);
 /// How something that a rule tells of is written.
 struct Ruled {
     mark: Mark,
-    /// As a comment that allows it writes it.
+    /// As a comment that allows it writes it, and above what such a comment stands:
+    /// `loses-values at migrations/2_users.sql:3`.
     code: Option<String>,
     /// `\nallowed because …`
     allowed: String,
@@ -70,10 +71,10 @@ impl Ruled {
         (self.mark, word, format!("{what}{code}{more}{}", self.allowed))
     }
 
-    /// `what (code at migrations/2_users.sql:3)`
-    fn line_at(self, word: &'static str, what: &str, place: &str) -> Line {
-        let code = self.code.map(|code| format!("{code} ")).unwrap_or_default();
-        (self.mark, word, format!("{what} ({code}{place}){}", self.allowed))
+    /// The same for something that has a place even where no rule tells of it.
+    fn line_at(mut self, word: &'static str, what: &str, place: String) -> Line {
+        self.code.get_or_insert(place);
+        self.line(word, what, "")
     }
 }
 
@@ -101,7 +102,11 @@ impl Told<'_> {
             allowed.dedup();
         }
         // one that the configuration has turned off is told without a name
-        Ruled { mark, code: (!found.is_empty()).then(|| code.to_owned()), allowed: allowed.concat() }
+        let mut places: Vec<String> =
+            found.iter().map(|finding| at(&self.migration.file, finding.span.start)).collect();
+        places.dedup();
+        let code = (!found.is_empty()).then(|| format!("{code} {}", places.join(", ")));
+        Ruled { mark, code, allowed: allowed.concat() }
     }
 }
 
@@ -150,7 +155,7 @@ fn lines(told: &Told<'_>) -> Vec<Line> {
     lines.extend(rows(told));
     lines.extend(told.found.iter().filter(|finding| finding.code == "allow-comment").map(|finding| {
         let ruled = told.ruled("allow-comment", |it| it == *finding);
-        ruled.line_at("allow", &finding.message, &at(&migration.file, finding.span.start))
+        ruled.line("allow", &finding.message, "")
     }));
     lines
 }
@@ -221,11 +226,10 @@ fn again(told: &Told<'_>) -> Option<Line> {
                 parts.extend(differences(changes).into_iter().map(|what| by(what, statement)));
             }
             let more = format!(":\n{}", parts.join("\n"));
-            Ruled { allowed: String::new(), ..told.ruled(code, |_| true) }.line(
-                "again",
-                "a second run is not refused and repeats itself",
-                &more,
-            )
+            let ruled = told.ruled(code, |_| true);
+            // places and reasons stand in the lines below
+            let ruled = Ruled { code: ruled.code.map(|_| code.to_owned()), allowed: String::new(), ..ruled };
+            ruled.line("again", "a second run is not refused and repeats itself", &more)
         }
         Again::Fails { failure, midway: false } => {
             (Mark::Good, "again", format!("a second run is refused at once: {}", failure.message))
@@ -263,10 +267,10 @@ fn back(told: &Told<'_>) -> Line {
             let left = format!(", this is left:\n{}", differences(changes).join("\n"));
             ruled("down-not-inverse").line("down", "is not the inverse of up", &left)
         }
-        Back::Fails(failure) => ruled("down-fails").line_at("down", &fails(failure), &place(failure, file)),
+        Back::Fails(failure) => ruled("down-fails").line_at("down", &fails(failure), place(failure, file)),
         Back::UpFails(failure) => {
             let what = format!("up after down {}", fails(failure));
-            ruled("up-after-down").line_at("down", &what, &place(failure, file))
+            ruled("up-after-down").line_at("down", &what, place(failure, file))
         }
         Back::UpDiffers(changes) => {
             let left = format!(":\n{}", differences(changes).join("\n"));
@@ -289,7 +293,7 @@ fn rows(told: &Told<'_>) -> Vec<Line> {
     if let Some(failure) = &tried.refused {
         let what = format!("with {those}, up {}", fails(failure));
         let ruled = told.ruled("rows-refused", |_| true);
-        return vec![ruled.line_at("rows", &what, &place(failure, &migration.file))];
+        return vec![ruled.line_at("rows", &what, place(failure, &migration.file))];
     }
     let mut lines = Vec::new();
     let mut loses = |word: &str, of_up: bool, gone: Vec<&whimbrel_plan::Gone>| {

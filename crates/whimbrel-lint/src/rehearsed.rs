@@ -57,6 +57,24 @@ fn a_statement_of_down_has_its_own_comments() {
 }
 
 #[test]
+fn an_up_that_makes_another_schema_after_down_is_told_at_the_heading() {
+    let sql = |above: &str| {
+        format!(
+            "-- migrate:up\nSELECT make_something();\n{above}-- migrate:down\n\
+             -- seen: up after down makes table b: there, and was not before\nSELECT take_it_back();\n"
+        )
+    };
+    let told = "error up-after-down: make `up` do after `down` what it did the first time";
+    check_rehearsal(&sql(""), told);
+    check_rehearsal(
+        &sql(
+            "-- whimbrel:allow up-after-down because it counts\n-- whimbrel:allow down-not-inverse because of nothing\n",
+        ),
+        &format!("warning allow-comment: delete this comment: it allows no `down-not-inverse`\n{told} (allowed)"),
+    );
+}
+
+#[test]
 fn what_nobody_tried_is_not_known_to_be_allowed_in_vain() {
     let sql = |seen: &str| {
         format!(

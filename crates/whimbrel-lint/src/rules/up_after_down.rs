@@ -25,7 +25,7 @@
 //! ```
 
 use crate::context::Context;
-use crate::draft::{Draft, Found, differences};
+use crate::draft::{Draft, Found};
 use crate::finding::{Basis, Severity};
 use crate::rule::{Check, Rule};
 use crate::tried::{Back, Tried};
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, found: &mut Found) {
             );
         }
         Some(Back::UpDiffers(left)) => {
-            let message = format!("make `up` do the same after `down`: {} there to the first time", differences(left));
+            let message = "make `up` do after `down` what it did the first time";
             let why = format!("{WHY} What `up` makes then is otherwise: {}.", left.join("; "));
             found.add(Draft::of_down(cx, message).why(why).instead(instead));
         }

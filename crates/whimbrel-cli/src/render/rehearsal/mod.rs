@@ -1,39 +1,17 @@
 //! What was learned by trying migrations, as people read it: a line or two for each that is as it should be, and what
 //! happened exactly for each that is not.
 
+mod ruled;
+
 use whimbrel_catalog::RowsWritten;
 use whimbrel_catalog::summary::differences;
-use whimbrel_lint::Finding;
-use whimbrel_plan::{Again, Back, Rehearsal, Rehearsed, TryFailure};
+use whimbrel_plan::{Again, Back, Rehearsed, TryFailure};
 use whimbrel_source::{SourceFile, Statement};
 
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, count, paint, sign};
+use ruled::{Line, Mark, Ruled, Told, at};
 
-/// What the rules say of a rehearsal; the migrations that they name are those of the rehearsal.
-#[derive(Clone, Copy)]
-pub struct Judged<'r> {
-    /// What was tried.
-    pub rehearsal: &'r Rehearsal,
-    /// What the rules find in it.
-    pub findings: &'r [Finding],
-}
-
-impl<'r> Judged<'r> {
-    /// Each migration that was tried, with what is found in it.
-    fn migrations(self) -> impl Iterator<Item = Told<'r>> {
-        let found = move |number: usize| self.findings.iter().filter(move |it| it.migration == number).collect();
-        self.rehearsal
-            .migrations
-            .iter()
-            .enumerate()
-            .map(move |(number, migration)| Told { migration, found: found(number) })
-    }
-
-    /// Migrations that are not as they should be.
-    pub fn bad(self) -> Vec<&'r Rehearsed> {
-        self.migrations().filter(Told::is_bad).map(|told| told.migration).collect()
-    }
-}
+pub use ruled::Judged;
 
 /// Each migration; ends with a line break.
 pub fn human(judged: Judged<'_>) -> String {
@@ -43,71 +21,6 @@ pub fn human(judged: Judged<'_>) -> String {
         text.push_str(&format!("{} {narrowed}: nothing is claimed about it\n", paint(WARN, "note:")));
     }
     text
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Good,
-    Note,
-    Bad,
-}
-
-type Line = (Mark, &'static str, String);
-
-/// How something that a rule tells of is written.
-struct Ruled {
-    mark: Mark,
-    /// As a comment that allows it writes it, and above what such a comment stands:
-    /// `loses-values at migrations/2_users.sql:3`.
-    code: Option<String>,
-    /// `\nallowed because …`
-    allowed: String,
-}
-
-impl Ruled {
-    /// `what (code)`, then `more`.
-    fn line(self, word: &'static str, what: &str, more: &str) -> Line {
-        let code = self.code.map(|code| format!(" ({code})")).unwrap_or_default();
-        (self.mark, word, format!("{what}{code}{more}{}", self.allowed))
-    }
-
-    /// The same for something that has a place even where no rule tells of it.
-    fn line_at(mut self, word: &'static str, what: &str, place: String) -> Line {
-        self.code.get_or_insert(place);
-        self.line(word, what, "")
-    }
-}
-
-/// A migration with what the rules find in it.
-struct Told<'r> {
-    migration: &'r Rehearsed,
-    found: Vec<&'r Finding>,
-}
-
-impl Told<'_> {
-    fn is_bad(&self) -> bool {
-        lines(self).iter().any(|(mark, ..)| *mark == Mark::Bad)
-    }
-
-    /// The mark of what these findings tell, what is written behind it so that it can be allowed, and what allows it.
-    fn ruled(&self, code: &str, of: impl Fn(&Finding) -> bool) -> Ruled {
-        let found: Vec<_> = self.found.iter().filter(|it| it.code == code && of(it)).collect();
-        let mark = match found.iter().any(|finding| finding.refuses()) {
-            true => Mark::Bad,
-            false => Mark::Note,
-        };
-        let mut allowed: Vec<String> = Vec::new();
-        if found.iter().all(|finding| finding.allowed.is_some()) {
-            allowed.extend(found.iter().filter_map(|it| Some(format!("\nallowed {}", it.allowed.as_ref()?.words()))));
-            allowed.dedup();
-        }
-        // one that the configuration has turned off is told without a name
-        let mut places: Vec<String> =
-            found.iter().map(|finding| at(&self.migration.file, finding.span.start)).collect();
-        places.dedup();
-        let code = (!found.is_empty()).then(|| format!("{code} {}", places.join(", ")));
-        Ruled { mark, code, allowed: allowed.concat() }
-    }
 }
 
 fn one(told: &Told<'_>) -> String {
@@ -200,11 +113,6 @@ fn fails(failure: &TryFailure) -> String {
 
 fn place(failure: &TryFailure, file: &SourceFile) -> String {
     at(file, failure.statement.span.start)
-}
-
-/// `at migrations/2_users.sql:3`
-fn at(file: &SourceFile, start: usize) -> String {
-    format!("at {}:{}", file.path.display(), file.place(start).line)
 }
 
 fn again(told: &Told<'_>) -> Option<Line> {

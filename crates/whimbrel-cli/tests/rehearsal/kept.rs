@@ -31,18 +31,18 @@ fn a_history_is_replayed_once() {
     project.exits(0, ["apply", "--no-rehearse"]);
     project.exits(0, ["drift"]);
     let first = kept(cache.path());
-    assert_eq!(first.len(), 1, "{first:?}");
+    assert!(!first.is_empty(), "a slow history is kept");
     database.psql("ALTER TABLE users ADD COLUMN name text");
     // the copy is of the history, not of the target
     let drift = project.exits(3, ["drift"]);
     assert!(drift.stdout.contains("name"), "{}", drift.stdout);
-    assert_eq!(kept(cache.path()), first);
     database.psql("ALTER TABLE users DROP COLUMN name");
     // a longer history is another one
     project.write("migrations/2_chats.sql", "-- migrate:up\nCREATE TABLE chats (id bigint PRIMARY KEY);\n");
     project.exits(0, ["apply", "--no-rehearse"]);
     project.exits(0, ["drift"]);
-    assert_eq!(kept(cache.path()).len(), 2);
+    let then = kept(cache.path());
+    assert!(then.len() > first.len() && first.iter().all(|one| then.contains(one)), "{first:?}, then {then:?}");
 }
 
 #[test]
@@ -51,17 +51,23 @@ fn what_is_damaged_is_made_anew() {
     let project = project(cache.path()).with("DATABASE_URL", database.url());
     project.exits(0, ["apply", "--no-rehearse"]);
     project.exits(0, ["drift"]);
-    let one = kept(cache.path()).pop().unwrap();
-    // its schema is not what it was
-    fs::write(one.join("note"), "table orders 0123456789abcdef\n").unwrap();
+    let all = kept(cache.path());
+    assert!(!all.is_empty(), "a slow history is kept");
+    for one in &all {
+        // its schema is not what it was
+        fs::write(one.join("note"), "table orders 0123456789abcdef\n").unwrap();
+    }
     project.exits(0, ["drift"]);
-    assert!(fs::read_to_string(one.join("note")).unwrap().contains("table users"), "it was made anew");
-    // it does not start
-    fs::remove_file(one.join("data/.pglite-oxide-pgdata-overlay.json")).unwrap();
-    fs::write(one.join("data/PG_VERSION"), "11\n").unwrap();
+    let note = |one: &PathBuf| fs::read_to_string(one.join("note")).unwrap_or_default();
+    assert!(all.iter().any(|one| note(one).contains("table users")), "it was made anew");
+    for one in &kept(cache.path()) {
+        // it does not start
+        fs::write(one.join("data/PG_VERSION"), "11\n").unwrap();
+        fs::write(one.join("data/.pglite-oxide-pgdata-overlay.json"), "{}").unwrap();
+    }
     project.exits(0, ["drift"]);
-    project.exits(0, ["drift"]);
-    assert!(one.join("data/.pglite-oxide-pgdata-overlay.json").exists(), "it was made anew");
+    let version = |one: &PathBuf| fs::read_to_string(one.join("data/PG_VERSION")).unwrap_or_default();
+    assert!(kept(cache.path()).iter().all(|one| version(one) == "17\n"), "it was made anew");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the embedded PostgreSQL is made to hold before anything is tried on it: made once, and copied the next time.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use whimbrel_catalog::Catalog;
@@ -17,7 +17,6 @@ const WORTH_KEEPING: Duration = Duration::from_millis(300);
 /// All that a schema on the embedded PostgreSQL is made of, as a hash.
 pub(super) struct MadeOf {
     name: String,
-    began: Instant,
 }
 
 impl MadeOf {
@@ -49,7 +48,7 @@ impl MadeOf {
             hash.update(text);
         }
         let name = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        Self { name, began: Instant::now() }
+        Self { name }
     }
 }
 
@@ -72,7 +71,8 @@ impl Reader<'_> {
 
     /// Keeps what the shadow holds now, which is `catalog`, if that took long to make.
     pub(super) async fn keep(&self, of: &MadeOf, catalog: &Catalog) {
-        if let Some(shadow) = self.shadow().filter(|_| self.is_embedded() && of.began.elapsed() > WORTH_KEEPING) {
+        let took_long = self.emptied_at().is_some_and(|then| then.elapsed() > WORTH_KEEPING);
+        if let Some(shadow) = self.shadow().filter(|_| self.is_embedded() && took_long) {
             shadow.keep(&of.name, &told(catalog)).await;
         }
     }

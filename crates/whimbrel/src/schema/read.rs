@@ -1,6 +1,7 @@
 //! A source as a catalog.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use whimbrel_catalog::generate::{self, Statement};
 use whimbrel_catalog::{Catalog, ObjectId};
@@ -47,11 +48,12 @@ pub(crate) struct Reader<'o> {
     shadow: Option<Shadow>,
     /// How often the shadow was emptied to take a schema.
     emptied: usize,
+    emptied_at: Option<Instant>,
 }
 
 impl<'o> Reader<'o> {
     pub(crate) fn new(options: &'o SchemaOptions) -> Self {
-        Self { options, shadow: None, emptied: 0 }
+        Self { options, shadow: None, emptied: 0, emptied_at: None }
     }
 
     /// Ends the shadow and drops what it made.
@@ -185,6 +187,11 @@ impl<'o> Reader<'o> {
         }
     }
 
+    /// When the shadow was last without anything in it.
+    pub(super) fn emptied_at(&self) -> Option<Instant> {
+        self.emptied_at
+    }
+
     /// The shadow is the PostgreSQL inside this program.
     pub(super) fn is_embedded(&self) -> bool {
         matches!(self.options.shadow, None | Some(Address::Embedded(_)))
@@ -210,6 +217,7 @@ impl<'o> Reader<'o> {
             Some(shadow) => shadow,
         };
         self.emptied += 1;
+        self.emptied_at = Some(Instant::now());
         Ok(self.shadow.insert(shadow))
     }
 

@@ -12,6 +12,7 @@ mod observer;
 mod outside;
 mod sequence;
 mod told;
+mod undone;
 
 use std::fmt::Write;
 

@@ -3,7 +3,7 @@
 use whimbrel_catalog::{Catalog, RowsWritten};
 use whimbrel_db::DbError;
 use whimbrel_db::postgres::trace::Tracer;
-use whimbrel_plan::{Again, PlannedMigration, Problem, Rehearsed, StepMode};
+use whimbrel_plan::{Again, PlannedMigration, Problem, Rehearsed, StepMode, TryFailure};
 use whimbrel_source::Statement;
 
 use super::{Stage, statement, writer};
@@ -17,11 +17,27 @@ pub(super) async fn tried(stage: &Stage<'_>, planned: &PlannedMigration, first: 
     stage.in_passing(run(stage, planned, first)).await
 }
 
+fn statements(planned: &PlannedMigration) -> impl Iterator<Item = &Statement> {
+    planned.steps.iter().flat_map(|step| &step.statements)
+}
+
+/// The failure of the first statement, which most second runs end with: nothing has to be watched for that.
+async fn at_once(stage: &Stage<'_>, planned: &PlannedMigration) -> Result<Option<Box<TryFailure>>, DbError> {
+    let Some(first) = statements(planned).next() else { return Ok(None) };
+    stage.postgres.run("SAVEPOINT whimbrel_again").await?;
+    let ran = statement::run_each(stage, &planned.file, [first]).await?;
+    stage.postgres.run("ROLLBACK TO SAVEPOINT whimbrel_again").await?;
+    Ok(ran.err())
+}
+
 async fn run(stage: &Stage<'_>, planned: &PlannedMigration, first: &Rehearsed) -> Result<Again, DbError> {
+    if let Some(failure) = at_once(stage, planned).await? {
+        return Ok(Again::Fails { failure, midway: false });
+    }
     let mut tracer = Tracer::begin(stage.postgres, None).await?;
     let mut rows: Vec<(Statement, RowsWritten)> = Vec::new();
     let mut writers: Vec<&Statement> = Vec::new();
-    let statements: Vec<_> = planned.steps.iter().flat_map(|step| &step.statements).collect();
+    let statements: Vec<_> = statements(planned).collect();
     for (number, it) in statements.iter().enumerate() {
         let copied = it.copy_data.map(|rows| planned.file.slice(rows));
         match tracer.run(&it.sql, copied).await {

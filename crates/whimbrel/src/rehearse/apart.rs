@@ -23,6 +23,8 @@ const NEW: [&str; 8] = [
 /// Names of relations and functions, without schemas: a statement that uses one of them may touch what has it.
 pub(super) struct Names {
     known: BTreeSet<String>,
+    /// Those of functions alone.
+    functions: BTreeSet<String>,
     /// An event trigger does anything at any statement.
     any: bool,
 }
@@ -33,8 +35,9 @@ impl Names {
         let relations = relations.chain(catalog.sequences.keys());
         // a function's name ends in its argument types
         let bare = |name: &Name| name.name.split('(').next().unwrap_or_default().to_owned();
-        let known = relations.map(|name| name.name.clone()).chain(catalog.functions.keys().map(bare)).collect();
-        Self { known, any: !catalog.event_triggers.is_empty() }
+        let functions: BTreeSet<String> = catalog.functions.keys().map(bare).collect();
+        let known = relations.map(|name| name.name.clone()).chain(functions.iter().cloned()).collect();
+        Self { known, functions, any: !catalog.event_triggers.is_empty() }
     }
 
     /// True where the migration touches nothing that has one of the names.
@@ -42,14 +45,30 @@ impl Names {
         !self.any && migration.steps.iter().flat_map(|step| &step.statements).all(|statement| self.is_apart(statement))
     }
 
-    fn is_apart(&self, statement: &Statement) -> bool {
-        let verb = statement.verb();
-        let names = |token: Token<'_>| {
-            matches!(token.kind, TokenKind::Word | TokenKind::QuotedIdentifier)
-                && token.identifier().is_some_and(|name| self.known.contains(&name))
+    /// True where all that the migration does to the schema follows from the schema: it defines or drops, no function that
+    /// is there is called, and no trigger fires.
+    pub(super) fn are_not_called_by(&self, migration: &PlannedMigration) -> bool {
+        let defines = |statement: &Statement| {
+            let verb = statement.verb();
+            let is_definition = verb.starts_with("DROP ") || verb != "INSERT" && NEW.contains(&verb.as_str());
+            is_definition && !names(statement, &self.functions)
         };
-        NEW.contains(&verb.as_str()) && !Lexer::new(&statement.sql, Engine::Postgres).any(names)
+        let mut statements = migration.steps.iter().flat_map(|step| &step.statements);
+        !self.any && statements.all(|it| defines(it) || self.is_apart(it))
     }
+
+    fn is_apart(&self, statement: &Statement) -> bool {
+        NEW.contains(&statement.verb().as_str()) && !names(statement, &self.known)
+    }
+}
+
+/// True where a statement names one of these.
+fn names(statement: &Statement, known: &BTreeSet<String>) -> bool {
+    let is_known = |token: Token<'_>| {
+        matches!(token.kind, TokenKind::Word | TokenKind::QuotedIdentifier)
+            && token.identifier().is_some_and(|name| known.contains(&name))
+    };
+    Lexer::new(&statement.sql, Engine::Postgres).any(is_known)
 }
 
 #[cfg(test)]
@@ -59,12 +78,34 @@ mod tests {
 
     use super::*;
 
-    fn is_apart(sql: &str) -> bool {
+    fn asked(sql: &str, what: impl Fn(&Names, &PlannedMigration) -> bool) -> bool {
         let file = SourceFile::new("1_a.sql", format!("-- migrate:up\n{sql};\n"));
         let migration = Migration::parse(file).unwrap();
         let plan = Plan::apply(&[&migration], Engine::Postgres).unwrap();
         let known = ["users", "touch"].map(str::to_owned).into();
-        Names { known, any: false }.are_apart_from(&plan.migrations[0])
+        let functions = ["touch"].map(str::to_owned).into();
+        what(&Names { known, functions, any: false }, &plan.migrations[0])
+    }
+
+    fn is_apart(sql: &str) -> bool {
+        asked(sql, Names::are_apart_from)
+    }
+
+    #[test]
+    fn what_calls_nothing_follows_from_the_schema() {
+        for (sql, follows) in [
+            ("CREATE TABLE a (id int REFERENCES users (id)); CREATE INDEX ON a (id)", true),
+            ("DROP TABLE users", true),
+            ("CREATE TABLE a (id int); INSERT INTO a VALUES (1)", true),
+            ("INSERT INTO users VALUES (1)", false),
+            ("ALTER TABLE users ADD b int DEFAULT touch()", false),
+            ("CREATE TABLE a AS SELECT 1", false),
+            ("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", false),
+            ("DO $$ BEGIN END $$", false),
+            ("SET search_path = app", false),
+        ] {
+            assert_eq!(asked(sql, Names::are_not_called_by), follows, "{sql}");
+        }
     }
 
     #[test]

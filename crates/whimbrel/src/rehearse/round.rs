@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use whimbrel_catalog::{Catalog, Change, Name};
 use whimbrel_db::DbError;
+use whimbrel_db::postgres::trace::CatalogWrites;
 use whimbrel_plan::{Back, PlannedMigration, Problem, RowsTried, TryFailure};
 use whimbrel_source::Migration;
 
+use super::apart::Names;
 use super::back::{self, alone};
 use super::fixture::{self, Fixture};
 use super::rows::Rows;
@@ -28,6 +30,8 @@ enum Turn {
     UpFails(Box<TryFailure>),
     /// It brings the schema back, and `up` makes this one after it.
     UpMakes(Box<Catalog>),
+    /// It brings the catalogs back row by row, and `up` does nothing that does not follow from these.
+    UpRepeats,
 }
 
 impl Round {
@@ -43,6 +47,7 @@ impl Round {
                 let differs = Catalog::changes(after, &made);
                 if differs.is_empty() { Back::Exact } else { Back::UpDiffers(differs) }
             }
+            Turn::UpRepeats => Back::Exact,
         }
     }
 }
@@ -84,12 +89,15 @@ async fn run(
     before: &Catalog,
 ) -> Result<Result<Round, Box<TryFailure>>, DbError> {
     let names = tables(stage).await?;
+    let known = Names::of(before);
+    let follows = known.are_not_called_by(up) && down.is_some_and(|down| known.are_not_called_by(down));
+    let writes = if follows { Some(CatalogWrites::now(stage.postgres).await?) } else { None };
     stage.postgres.run(START).await?;
     if let Err(failure) = statement::run_all(stage, up).await? {
         return Ok(Err(failure));
     }
     let touched = touched(stage, &names).await?;
-    let mut way = Way { stage, up, fixture, before, touched };
+    let mut way = Way { stage, up, fixture, before, touched, repeats: false };
     let turn = match down {
         None => Turn::Missing,
         Some(down) if alone(down) => Turn::NotTried,
@@ -97,6 +105,13 @@ async fn run(
             Err(failure) => Turn::Fails(failure),
             Ok(()) => {
                 way.touched = self::touched(stage, &names).await?;
+                way.repeats = match &writes {
+                    Some(writes) => writes.are_undone(stage.postgres).await?,
+                    None => false,
+                };
+                if way.repeats {
+                    return way.again(down).await.map(Ok);
+                }
                 let left = Catalog::changes(before, &stage.catalog(true).await?);
                 if left.is_empty() {
                     return way.again(down).await.map(Ok);
@@ -117,6 +132,8 @@ struct Way<'w> {
     fixture: &'w Fixture<'w>,
     before: &'w Catalog,
     touched: Vec<&'w Name>,
+    /// The catalogs are as they were, row by row, and what `up` makes follows from them.
+    repeats: bool,
 }
 
 impl Way<'_> {
@@ -139,6 +156,9 @@ impl Way<'_> {
                 });
             }
             refused = Some(*failure);
+        }
+        if self.repeats && !rows.are_there() {
+            return Ok(Round { turn: Turn::UpRepeats, rows: rows.told(refused) });
         }
         let made = stage.catalog(true).await?;
         if refused.is_none() && rows.are_there() {

@@ -97,17 +97,22 @@ async fn read_once(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog
 
 async fn load(postgres: &Postgres, options: &ReadOptions) -> Result<Loader, DbError> {
     let mut loader = Loader { options: options.clone(), ..Loader::default() };
-    let versioned = Versioned::new(postgres.version());
-    let mut presence = PRESENCE.to_owned();
-    let mut texts: Vec<_> = QUERIES.iter().map(|query| versioned.text(query, "NULL::pg_catalog.oid[]")).collect();
-    let mut prepare = String::new();
+    let written = || {
+        let versioned = Versioned::new(postgres.version());
+        QUERIES.iter().map(|query| versioned.text(query, "NULL::pg_catalog.oid[]")).collect::<Vec<_>>()
+    };
+    let (mut prepare, presence, texts);
     if options.prepares {
+        prepare = String::new();
         if !postgres.is_prepared(PRESENCE_NAME).await? {
             prepare = format!(";\nPREPARE {PRESENCE_NAME} AS {PRESENCE}");
-            prepare.extend(texts.iter().enumerate().map(|(at, text)| format!(";\nPREPARE {PREFIX}{at} AS {text}")));
+            let all = written().into_iter().enumerate();
+            prepare.extend(all.map(|(at, text)| format!(";\nPREPARE {PREFIX}{at} AS {text}")));
         }
         presence = format!("EXECUTE {PRESENCE_NAME}");
-        texts = (0..texts.len()).map(|at| format!("EXECUTE {PREFIX}{at}")).collect();
+        texts = (0..QUERIES.len()).map(|at| format!("EXECUTE {PREFIX}{at}")).collect();
+    } else {
+        (prepare, presence, texts) = (String::new(), PRESENCE.to_owned(), written());
     }
     let transaction = Transaction::of(options.in_transaction);
     let begun = postgres.run(&format!("{};\n{SETTINGS}{prepare};\n{presence}", transaction.begin)).await;

@@ -14,6 +14,7 @@ mod concurrently;
 mod outside;
 mod relation;
 mod said;
+mod undone;
 mod watch;
 
 use std::time::Instant;
@@ -31,6 +32,7 @@ use crate::sql::literal;
 
 pub use concurrently::{Concurrently, as_written};
 pub use outside::outside;
+pub use undone::CatalogWrites;
 
 const RELATIONS: &str = include_str!("relations.sql");
 const TOUCHED: &str = include_str!("touched.sql");

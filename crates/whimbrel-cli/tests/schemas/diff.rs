@@ -162,3 +162,14 @@ fn rows_are_for_postgres() {
     let project = project.with("DATABASE_URL", "sqlite:a.db");
     assert_run!(project.exits(2, ["diff", "old.sql", "new.sql", "--with-rows"]));
 }
+
+#[test]
+fn roles_that_only_the_second_schema_names_are_made_up_for_the_proof() {
+    let project = project().file("old.sql", "CREATE TABLE t (a int);\n");
+    project.write("new.sql", "CREATE TABLE t (a int);\nGRANT SELECT ON t TO reader;\n");
+    for from in ["empty:", "old.sql"] {
+        let json = project.json(["diff", from, "new.sql"]);
+        let sql = json["statements"].to_string();
+        assert!(sql.contains("GRANT SELECT ON TABLE public.t TO reader"), "{json:#}");
+    }
+}

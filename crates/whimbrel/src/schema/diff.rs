@@ -137,6 +137,12 @@ async fn prove(
         true => Some(Held::fill(shadow.postgres(), old, wanted).await.map_err(|error| problems::read(&error))?),
         false => None,
     };
+    if reader.is_ours() {
+        // Those of the second schema went when the shadow was emptied for the first.
+        for role in wanted.roles() {
+            problems::create_role(shadow.postgres(), &role, &on).await?;
+        }
+    }
     run(shadow.postgres(), statements).await.map_err(|(error, at)| match &held {
         Some(_) if rows::is_of_rows(&error.code) => problems::rows_refused(&error, statements, at, &on),
         _ => problems::does_not_run(&error, statements, at, &on),

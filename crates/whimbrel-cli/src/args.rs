@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use whimbrel::address::Surroundings;
 use whimbrel::schema::SchemaOptions;
 use whimbrel::{Address, ApplyOptions};
 use whimbrel_plan::{ExitClass, Problem};
@@ -17,6 +16,7 @@ use crate::commands::{
 };
 use crate::config::{Config, database};
 use crate::context::Context;
+use crate::shadow;
 
 /// Moves a database schema from one state to the next: plain SQL files, checked before and proven after.
 #[derive(Debug, Parser)]
@@ -264,12 +264,9 @@ impl Pending {
 /// Where a schema is tried, and what of it counts.
 #[derive(Debug, Clone, Args)]
 pub struct Shadow {
-    /// Try it in a scratch database on this server, not on the PostgreSQL inside this program
-    ///
-    /// For a version or an extension that it lacks. The role must be allowed to create databases; the scratch database
-    /// is dropped again.
-    #[arg(long, value_name = "URL")]
-    pub shadow_url: Option<String>,
+    /// Which database.
+    #[command(flatten)]
+    pub place: shadow::Place,
     /// Leave owners out
     #[arg(long)]
     pub no_owner: bool,
@@ -281,11 +278,11 @@ pub struct Shadow {
 impl Shadow {
     /// For the library.
     pub fn options(&self, config: &Config, context: &Context) -> Result<SchemaOptions, Problem> {
-        let shadow = self.shadow_url.as_ref().map(|url| shadow_address(url, config, context));
         Ok(SchemaOptions {
             history_schema: crate::project::project(config)?.history_schema,
             connect: context.connect_options(),
-            shadow: shadow.transpose()?,
+            shadow: self.place.library(config, context)?,
+            target_version: None,
             owners: !self.no_owner,
             privileges: !self.no_privileges,
             engine: engine(config, context),
@@ -301,20 +298,6 @@ pub fn engine(config: &Config, context: &Context) -> whimbrel_source::Engine {
         Ok(database) if matches!(database.address, Address::Sqlite(_)) => whimbrel_source::Engine::Sqlite,
         _ => whimbrel_source::Engine::Postgres,
     }
-}
-
-/// The address of `--shadow-url`.
-pub fn shadow_address(url: &str, config: &Config, context: &Context) -> Result<Address, Problem> {
-    context.secrets.add_address(url);
-    let variable = |name: &str| config.variables.get(name);
-    let around = Surroundings { variable: &variable, base: &config.root };
-    let address = Address::parse(url, around).map_err(|error| {
-        let message = format!("failed to understand the address of --shadow-url: {}", error.message);
-        let problem = Problem::new(ExitClass::Usage, "config.database_address", message).state("nothing was touched");
-        problem.remedy(error.remedy.unwrap_or_else(|| "write it as postgres://USER:PASSWORD@HOST:5432/DATABASE".into()))
-    })?;
-    address.secrets().into_iter().for_each(|secret| context.secrets.add(secret));
-    Ok(address)
 }
 
 /// A migration's version on the command line.

@@ -17,6 +17,7 @@ mod render;
 mod report;
 mod revision;
 mod secrets;
+mod shadow;
 mod source;
 mod terminal;
 

@@ -5,7 +5,7 @@ use whimbrel_plan::{ExitClass, Problem};
 use whimbrel_source::VersionBound;
 
 use crate::config::{Config, Text};
-use crate::revision;
+use crate::{revision, shadow};
 
 /// The project that `config` describes.
 pub fn project(config: &Config) -> Result<Project, Problem> {
@@ -45,6 +45,7 @@ pub fn project(config: &Config) -> Result<Project, Problem> {
             lock_wait: settings.run.lock_wait.unwrap_or(defaults.lock_wait),
             statement_timeout: settings.run.statement_timeout.or(defaults.statement_timeout),
         },
+        shadow: shadow::configured(config)?,
         variables: Box::new(move |name| variables.get(name)),
         actor: actor(),
         tool: concat!("whimbrel ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -33,6 +33,8 @@ pub struct Difference {
 pub struct Proof {
     /// What the statements ran on: `the embedded PostgreSQL 17.5`.
     pub on: String,
+    /// Why it is not the embedded PostgreSQL, where nobody asked for another: `the target runs PostgreSQL 15`.
+    pub because: Option<String>,
     /// Rows that were there while they ran, where that was asked for.
     pub rows: Option<RowsProof>,
 }

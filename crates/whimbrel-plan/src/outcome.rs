@@ -77,6 +77,8 @@ pub struct Verdict {
     pub checks: Vec<CheckResult>,
     /// Whether the schema was compared with what the migrations make on a shadow database.
     pub effects: Effects,
+    /// Why that is not the embedded PostgreSQL, where nobody asked for another: `the target runs PostgreSQL 15`.
+    pub because: Option<String>,
     /// What of it is missing in the target or is otherwise there, as changes from what it should be to what it is.
     pub missing: Vec<Change>,
 }

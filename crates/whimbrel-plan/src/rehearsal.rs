@@ -13,6 +13,8 @@ use crate::step::{PlannedMigration, StepMode};
 pub struct Rehearsal {
     /// The shadow: `the embedded PostgreSQL 17.5`.
     pub on: String,
+    /// Why it is not the embedded PostgreSQL, where nobody asked for another: `the target runs PostgreSQL 15`.
+    pub because: Option<String>,
     /// Its major version.
     pub version: u32,
     /// What it held before.

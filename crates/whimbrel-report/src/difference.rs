@@ -31,6 +31,8 @@ pub struct DifferenceJson {
     pub remarks: Vec<String>,
     /// Where the statements were run and found to leave nothing of the difference.
     pub proven_on: String,
+    /// Why it is not the embedded PostgreSQL, where nobody asked for another; else null.
+    pub shadow_because: Option<String>,
     /// Sample rows that were there meanwhile; null where that was not asked for.
     pub rows: Option<RowsJson>,
 }
@@ -156,6 +158,7 @@ impl From<&Difference> for DifferenceJson {
             not_compared: difference.seen.iter().map(Into::into).collect(),
             remarks: difference.remarks.clone(),
             proven_on: difference.proof.on.clone(),
+            shadow_because: difference.proof.because.clone(),
             rows: difference.proof.rows.as_ref().map(|rows| RowsJson {
                 tables: rows.tables,
                 rows: rows.rows,

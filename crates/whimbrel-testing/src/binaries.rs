@@ -12,7 +12,7 @@ const DEBIAN: &str = "/usr/lib/postgresql";
 ///
 /// # Panics
 /// Where that version is not installed.
-pub(crate) fn server_programs(version: u32) -> PathBuf {
+pub fn server_programs(version: u32) -> PathBuf {
     let debian = Path::new(DEBIAN).join(version.to_string()).join("bin");
     if debian.join("postgres").exists() {
         return debian;

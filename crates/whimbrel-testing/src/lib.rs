@@ -24,7 +24,7 @@ mod shared;
 mod user;
 mod watchdog;
 
-pub use binaries::client_tool;
+pub use binaries::{client_tool, server_programs};
 pub use database::Database;
 pub use dump::{observed, pg_dump};
 pub use folders::stop_unused;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use whimbrel_catalog::Catalog;
-use whimbrel_db::{Address, ConnectOptions};
+use whimbrel_db::{ConnectOptions, Connection};
 use whimbrel_lint::Config;
 use whimbrel_plan::{
     Applied, Direction, Effects, ExitClass, MigrationRun, Observer, Plan, Problem, RunLog, Sealed, Verdict,
@@ -12,7 +12,7 @@ use whimbrel_plan::{
 use whimbrel_run::{Interrupt, lock, stays};
 use whimbrel_source::{Migration, MigrationSet, Version};
 
-use crate::schema::SchemaOptions;
+use crate::schema::{SchemaOptions, ShadowOptions};
 use crate::{Planned, Refused, Session};
 
 /// What to apply and what to put up with.
@@ -31,8 +31,8 @@ pub struct ApplyOptions {
     /// Run the migrations on a shadow database first, refuse what is unsafe, and hold the target to what they did there. On
     /// SQLite, whose migrations nobody tries, what their text shows is refused.
     pub rehearse: bool,
-    /// A server for the shadow database; `None` for the PostgreSQL inside this program.
-    pub shadow: Option<Address>,
+    /// Where the shadow database is.
+    pub shadow: ShadowOptions,
     /// Which lint rules count how much, and which may find what they want this time.
     pub lint: Config,
     /// A plan that was made before, to be held to.
@@ -150,11 +150,12 @@ impl Session<'_> {
     }
 
     /// How this session's schema is compared.
-    pub(crate) fn schema_options(&self, shadow: Option<Address>) -> SchemaOptions {
+    pub(crate) fn schema_options(&self, shadow: ShadowOptions) -> SchemaOptions {
         SchemaOptions {
             history_schema: self.project.history_schema.clone(),
             connect: ConnectOptions { application_name: "whimbrel".to_owned(), wait: None },
             shadow,
+            target_version: matches!(self.connection, Connection::Postgres(_)).then(|| self.major_version()),
             renames: Vec::new(),
             with_rows: false,
             owners: true,

@@ -35,6 +35,7 @@ pub use verify::VerifyOptions;
 pub use whimbrel_catalog as catalog;
 pub use whimbrel_db::address;
 pub use whimbrel_db::postgres::facts::{OpenTransaction, ServerFacts, TableFacts};
+pub use whimbrel_db::shadow::Machine;
 pub use whimbrel_db::{Address, ConnectOptions};
 pub use whimbrel_inspect::requirements::{Require, VariableRule};
 pub use whimbrel_plan as plan;

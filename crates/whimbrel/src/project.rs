@@ -9,6 +9,8 @@ pub(crate) use whimbrel_plan::problem::together;
 use whimbrel_run::{Interrupt, RunOptions};
 use whimbrel_source::{MigrationSet, discover};
 
+use crate::schema::ShadowOptions;
+
 /// `[run]` of the project.
 #[derive(Debug, Clone)]
 pub struct RunSettings {
@@ -48,6 +50,8 @@ pub struct Project {
     pub history_schema: String,
     /// `[run]`
     pub run: RunSettings,
+    /// `[shadow]`: where a way back is derived, which has no options of its own.
+    pub shadow: ShadowOptions,
     /// For `[require] variables` and `requires variable …`.
     pub variables: Variables,
     /// Who runs this: operating-system user and host; the database's user is added to it.

@@ -205,7 +205,7 @@ impl Session<'_> {
         if file.is_some_and(|file| file.section(SectionKind::Down, self.engine()).is_some()) {
             return Err(no_way_back(applied));
         }
-        match derive::down(self.project, &event.version, &self.schema_options(None)).await {
+        match derive::down(self.project, &event.version, &self.schema_options(self.project.shadow.clone())).await {
             Ok(derived) => {
                 let text = derived.text();
                 let name = format!("{}_{}.sql (down, derived)", event.version, event.name);

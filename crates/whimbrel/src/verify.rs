@@ -1,6 +1,6 @@
 //! `verify`: the `verify` sections of what is applied, read-only; and the `test` sections, where asked for.
 
-use whimbrel_db::{Address, Connection};
+use whimbrel_db::Connection;
 use whimbrel_inspect::verify::VerifyError;
 use whimbrel_plan::{Effects, Problem, State, StatusRow, Verdict};
 use whimbrel_run::Interrupt;
@@ -9,7 +9,7 @@ use whimbrel_source::{Migration, MigrationSet, SectionKind, SourceError};
 
 use crate::Session;
 use crate::apply::in_a_line;
-use crate::schema::{Source, missing};
+use crate::schema::{ShadowOptions, Source, missing};
 
 /// What to check.
 #[derive(Debug, Clone, Default)]
@@ -18,8 +18,8 @@ pub struct VerifyOptions {
     pub tests: bool,
     /// Compare the schema with what the applied migrations make on a shadow database. PostgreSQL only.
     pub effects: bool,
-    /// A server for the shadow database; `None` for the PostgreSQL inside this program.
-    pub shadow: Option<Address>,
+    /// Where the shadow database is.
+    pub shadow: ShadowOptions,
 }
 
 impl Session<'_> {
@@ -77,7 +77,11 @@ impl Session<'_> {
         let target = self.catalog().await?;
         let schema = self.schema_options(options.shadow.clone());
         match missing::missing(&target, postgres.version() / 10_000, &migrations, &schema).await {
-            Ok((changes, on)) => (verdict.missing, verdict.effects) = (changes, Effects::Compared(on)),
+            Ok(found) => {
+                verdict.missing = found.changes;
+                verdict.effects = Effects::Compared(found.on);
+                verdict.because = found.because;
+            }
             Err(problem) => verdict.effects = Effects::NotCompared(in_a_line(&problem)),
         }
         Ok(())

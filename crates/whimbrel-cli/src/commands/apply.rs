@@ -10,7 +10,7 @@ use whimbrel_report::{
     AppliedJson, ChangeJson, CheckJson, EffectsJson, FindingJson, HookJson, MigrationRunJson, OrderJson, PlanJson,
 };
 
-use crate::args::{Pending, shadow_address};
+use crate::args::Pending;
 use crate::context::{Context, Target};
 use crate::duration;
 use crate::hooks::{self, Hooks};
@@ -18,6 +18,7 @@ use crate::render::style::{BOLD, GOOD, count, paint};
 use crate::render::wrap::wrap;
 use crate::render::{changes, findings, known, migration, time};
 use crate::report::Report;
+use crate::shadow;
 use crate::terminal::narration::Narration;
 
 /// Apply what is pending, verify it, record it, run the hooks
@@ -58,11 +59,11 @@ pub struct Options {
     ///
     /// Nothing is refused as unsafe then, nobody knows what is locked, rewritten or lost, and the target is not held to
     /// what the migrations did on the shadow.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["shadow", "shadow_url"])]
     pub no_rehearse: bool,
-    /// The server for the shadow database, instead of the PostgreSQL inside this program
-    #[arg(long, value_name = "URL", conflicts_with = "no_rehearse")]
-    pub shadow_url: Option<String>,
+    /// Where the shadow database is.
+    #[command(flatten)]
+    pub shadow: shadow::Place,
     /// How long to wait for another run to end, such as 5m [default: 10s]
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
     pub lock_wait: Option<Duration>,
@@ -70,10 +71,9 @@ pub struct Options {
 
 impl Options {
     fn library(&self, target: &Target, context: &Context) -> Result<ApplyOptions, Problem> {
-        let shadow = self.shadow_url.as_deref().map(|url| shadow_address(url, &target.config, context));
         Ok(ApplyOptions {
             rehearse: !self.no_rehearse,
-            shadow: shadow.transpose()?,
+            shadow: self.shadow.library(&target.config, context)?,
             tests: self.test,
             sealed: self.plan.as_deref().map(sealed).transpose()?,
             ..self.pending.options(&target.config)?
@@ -178,6 +178,7 @@ fn report(context: &Context, target: &Target, outcome: &ApplyOutcome, hooks: &Ho
         .with("migrations", log.migrations.iter().map(MigrationRunJson::from).collect::<Vec<_>>())
         .with("changes", log.changes.iter().map(ChangeJson::from).collect::<Vec<_>>())
         .with("effects", effects(&outcome.effects))
+        .with("shadow_because", planned.and_then(|it| it.rehearsal.as_ref()).and_then(|it| it.because.as_ref()))
         .with("findings", located.iter().map(|it| FindingJson::from(*it)).collect::<Vec<_>>())
         .with("order", planned.and_then(|it| it.order.as_ref()).map(OrderJson::from))
         .with("tests", outcome.tests.checks.iter().map(CheckJson::from).collect::<Vec<_>>())

@@ -8,12 +8,13 @@ use whimbrel::{ApplyOptions, PlanOptions, Planned, ShadowFrom};
 use whimbrel_plan::{ExitClass, Problem};
 use whimbrel_report::{FindingJson, Located, OrderJson, PlanJson, RehearsedJson, SealedJson};
 
-use crate::args::{Format, Pending, shadow_address};
+use crate::args::{Format, Pending};
 use crate::context::{Context, Target};
 use crate::exit;
 use crate::render::findings;
 use crate::render::plan::{Verdict, concerns, human};
 use crate::report::Report;
+use crate::shadow;
 use crate::terminal::narration::Narration;
 
 /// Show what `apply` would do: locks, rewrites, hazards, what is lost; touch nothing
@@ -38,9 +39,9 @@ pub struct Options {
     /// What the shadow database holds first
     #[arg(long, value_enum, default_value_t)]
     pub shadow_from: From,
-    /// The server for the shadow database, instead of the PostgreSQL inside this program
-    #[arg(long, value_name = "URL")]
-    pub shadow_url: Option<String>,
+    /// Where the shadow database is.
+    #[command(flatten)]
+    pub shadow: shadow::Place,
     /// Write the plan as JSON to this file, too
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -58,9 +59,11 @@ pub enum From {
 
 impl Options {
     fn library(&self, target: &Target, context: &Context) -> Result<PlanOptions, Problem> {
-        let shadow = self.shadow_url.as_deref().map(|url| shadow_address(url, &target.config, context));
         Ok(PlanOptions {
-            apply: ApplyOptions { shadow: shadow.transpose()?, ..self.pending.options(&target.config)? },
+            apply: ApplyOptions {
+                shadow: self.shadow.library(&target.config, context)?,
+                ..self.pending.options(&target.config)?
+            },
             shadow_from: match self.shadow_from {
                 From::Target => ShadowFrom::Target,
                 From::Migrations => ShadowFrom::Migrations,
@@ -96,6 +99,7 @@ fn report(planned: &Planned, target: &Target, context: &Context) -> Report {
         .with("verdict", verdict.word())
         .with("concerns", concerns(planned))
         .with("shadow", rehearsal.map(|it| &it.on))
+        .with("shadow_because", rehearsal.and_then(|it| it.because.as_ref()))
         .with("narrowed", rehearsal.map(|it| &it.narrowed))
         .with("migrations", planned.plan.migrations.iter().map(PlanJson::from).collect::<Vec<_>>())
         .with("rehearsal", rehearsal.map(|it| it.migrations.iter().map(RehearsedJson::from).collect::<Vec<_>>()))

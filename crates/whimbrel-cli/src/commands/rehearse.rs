@@ -22,7 +22,8 @@ use crate::terminal::narration::Narration;
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = "Examples:
   whimbrel rehearse
-  whimbrel rehearse --shadow-url postgres://ci@localhost:5432/postgres   with an extension that the embedded one lacks")]
+  whimbrel rehearse --shadow local:15      on a throw-away server of PostgreSQL 15, which is installed here
+  whimbrel rehearse --shadow-url postgres://ci@localhost:5432/postgres   on a server that runs already")]
 pub struct Options {
     /// Where it is tried
     #[command(flatten)]
@@ -50,6 +51,7 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let located: Vec<Located<'_>> = findings.iter().map(|finding| (finding, file(finding))).collect();
     let json = Envelope::new("rehearse")
         .with("shadow", &rehearsal.on)
+        .with("shadow_because", &rehearsal.because)
         .with("migrations", rehearsal.migrations.iter().map(RehearsedJson::from).collect::<Vec<_>>())
         .with("narrowed", &rehearsal.narrowed)
         .with("findings", located.iter().map(|it| FindingJson::from(*it)).collect::<Vec<_>>());

@@ -6,12 +6,12 @@ use whimbrel_plan::{Effects, ExitClass, Problem, Verdict};
 use whimbrel_report::{ChangeJson, CheckJson};
 
 use super::apply;
-use crate::args::shadow_address;
 use crate::context::Context;
 use crate::render::style::{WARN, count, paint, sign};
 use crate::render::wrap::wrap;
 use crate::render::{difference, migration};
 use crate::report::Report;
+use crate::shadow;
 use crate::terminal::narration::Narration;
 
 /// Check that what is applied still holds
@@ -27,20 +27,20 @@ pub struct Options {
     #[arg(long)]
     pub test: bool,
     /// Run the `verify` sections only: do not compare the schema with what the migrations make on a shadow database
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["shadow", "shadow_url"])]
     pub no_rehearse: bool,
-    /// The server for the shadow database, instead of the PostgreSQL inside this program
-    #[arg(long, value_name = "URL", conflicts_with = "no_rehearse")]
-    pub shadow_url: Option<String>,
+    /// Where the shadow database is.
+    #[command(flatten)]
+    pub shadow: shadow::Place,
 }
 
 /// Runs it.
 pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem> {
     let target = context.target()?;
-    let shadow = options.shadow_url.as_deref().map(|url| shadow_address(url, &target.config, context));
+    let shadow = options.shadow.library(&target.config, context)?;
     let mut session = context.open_to_read(&target).await?;
     let narration = Narration::start(&context.terminal, "verifying");
-    let verify = VerifyOptions { tests: options.test, effects: !options.no_rehearse, shadow: shadow.transpose()? };
+    let verify = VerifyOptions { tests: options.test, effects: !options.no_rehearse, shadow };
     let verdict = session.verify(&verify, &context.interrupt).await;
     drop(narration);
     session.close().await;
@@ -48,7 +48,8 @@ pub async fn run(options: &Options, context: &Context) -> Result<Report, Problem
     let checks: Vec<CheckJson> = verdict.checks.iter().map(Into::into).collect();
     let json = context.envelope("verify", &target).with("holds", verdict.holds()).with("checks", checks);
     let missing: Vec<ChangeJson> = verdict.missing.iter().map(Into::into).collect();
-    let json = json.with("effects", apply::effects(&verdict.effects)).with("missing", missing);
+    let json = json.with("effects", apply::effects(&verdict.effects)).with("shadow_because", &verdict.because);
+    let json = json.with("missing", missing);
     let human = wrap(&human(&verdict), context.terminal.width());
     let mut report = Report::new(json, human).problem(problem(&verdict));
     if let Effects::NotCompared(reason) = &verdict.effects {
@@ -70,6 +71,7 @@ fn human(verdict: &Verdict) -> String {
         text.push_str(&format!("{} the schema is not what the migrations make\n", sign(false)));
         text.push_str(&difference::changes(&verdict.missing));
     } else if let Some(on) = compared {
+        let on = shadow::shown(on, verdict.because.as_deref());
         text.push_str(&format!("{} the schema has all that the migrations make on {on}\n", sign(true)));
     }
     if verdict.holds() && !verdict.checks.is_empty() {

@@ -20,6 +20,8 @@ pub struct Settings {
     pub database_default: Option<Text>,
     /// `[history] schema`
     pub history_schema: Option<Text>,
+    /// `[shadow]`
+    pub shadow: Shadow,
     /// `[require]`
     pub require: Require,
     /// `[run]`
@@ -28,6 +30,15 @@ pub struct Settings {
     pub lint: Lint,
     /// `[after.apply]`
     pub after_apply: After,
+}
+
+/// `[shadow]`: where migrations and schemas are tried.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shadow {
+    /// As `--shadow` takes it.
+    pub kind: Option<Text>,
+    /// The directory of PostgreSQL's programs.
+    pub bin: Option<Text>,
 }
 
 /// `[require]`: what must be there before any run.
@@ -131,6 +142,7 @@ fn settings(reader: &mut Reader, table: &mut Table<'_>) -> Settings {
         database_url,
         database_default,
         history_schema: table.table(reader, "history", |reader, table| table.text(reader, "schema")).flatten(),
+        shadow: table.table(reader, "shadow", shadow).unwrap_or_default(),
         require: table.table(reader, "require", require).unwrap_or_default(),
         run: table.table(reader, "run", run).unwrap_or_default(),
         lint: table.table(reader, "lint", lint).unwrap_or_default(),
@@ -139,6 +151,10 @@ fn settings(reader: &mut Reader, table: &mut Table<'_>) -> Settings {
             .flatten()
             .unwrap_or_default(),
     }
+}
+
+fn shadow(reader: &mut Reader, table: &mut Table<'_>) -> Shadow {
+    Shadow { kind: table.text(reader, "kind"), bin: table.text(reader, "bin") }
 }
 
 fn require(reader: &mut Reader, table: &mut Table<'_>) -> Require {
@@ -208,6 +224,7 @@ impl Settings {
             // Not handed on: whoever chooses production and forgot its URL must not migrate the default.
             database_default: over.database_default,
             history_schema: over.history_schema.or(self.history_schema),
+            shadow: Shadow { kind: over.shadow.kind.or(self.shadow.kind), bin: over.shadow.bin.or(self.shadow.bin) },
             require: Require {
                 postgres: over.require.postgres.or(self.require.postgres),
                 sqlite: over.require.sqlite.or(self.require.sqlite),

@@ -8,6 +8,7 @@ use whimbrel_catalog::{Action, Change, Fact, HazardKind, ObjectId, ObjectKind, q
 use whimbrel_plan::Difference;
 
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, count, paint};
+use crate::shadow;
 
 /// Changes by object, old and new; then the statements with what they may do; then what was proven.
 pub fn human(difference: &Difference) -> String {
@@ -191,7 +192,7 @@ pub fn verdict(difference: &Difference) -> String {
     format!(
         "{number}, {loses}; {} on {}: nothing is left of the difference{}\n",
         paint(GOOD, "proven"),
-        difference.proof.on,
+        shadow::shown(&difference.proof.on, difference.proof.because.as_deref()),
         rows.unwrap_or_default()
     )
 }
@@ -279,7 +280,8 @@ pub fn markdown(difference: &Difference) -> String {
         text.push_str(&format!("\n### Hazards\n\n{}", hazards.concat()));
     }
     text.push_str(&format!("\n```sql\n{}\n```\n\n", statements(&difference.statements, false).trim_end()));
-    text.push_str(&format!("Proven on {}: nothing is left of the difference.\n", difference.proof.on));
+    let on = shadow::shown(&difference.proof.on, difference.proof.because.as_deref());
+    text.push_str(&format!("Proven on {on}: nothing is left of the difference.\n"));
     let rest = anstream::adapter::strip_str(&after(difference)).to_string();
     if !rest.is_empty() {
         text.push('\n');

@@ -2,11 +2,12 @@
 
 use whimbrel::Planned;
 use whimbrel_lint::{Permit, Severity};
-use whimbrel_plan::{Effects, OrderProven};
+use whimbrel_plan::{Effects, OrderProven, Rehearsal};
 use whimbrel_report::Located;
 
 use super::findings;
 use super::style::{WARN, paint};
+use crate::shadow;
 
 /// How many warnings are told; `plan` has all of them, at length.
 const TOLD: usize = 10;
@@ -40,6 +41,9 @@ pub fn notes(planned: &Planned, effects: &Effects, asked: &[String]) -> Vec<Stri
         }
     }
     notes.extend(planned.order.as_ref().map(|it| note(order(it))));
+    if let Some(Rehearsal { on, because: Some(because), .. }) = &planned.rehearsal {
+        notes.push(format!("tried on {}", shadow::shown(on, Some(because))));
+    }
     if let Effects::NotCompared(reason) = effects {
         notes.push(note(format!("not rehearsed: {reason}")));
     }

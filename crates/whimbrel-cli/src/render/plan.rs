@@ -12,6 +12,7 @@ use whimbrel_source::Statement;
 use super::style::{BAD, BOLD, DIM, GOOD, NAME, WARN, count, grouped, paint};
 use super::{changes, findings, known};
 use crate::secrets::Secrets;
+use crate::shadow;
 
 /// What a person wants to know in three seconds.
 pub enum Verdict {
@@ -67,7 +68,9 @@ impl Verdict {
 
     fn line(&self, planned: &Planned) -> String {
         let what = count(planned.plan.migrations.len(), "migration");
-        let on = planned.rehearsal.as_ref().map(|it| format!(", tried on {}", it.on)).unwrap_or_default();
+        let on =
+            planned.rehearsal.as_ref().map(|it| format!(", tried on {}", shadow::shown(&it.on, it.because.as_deref())));
+        let on = on.unwrap_or_default();
         match self {
             Self::Nothing => "nothing to apply".to_owned(),
             Self::Fails(why) => format!("{} {why}", paint(BAD, "FAILS:")),

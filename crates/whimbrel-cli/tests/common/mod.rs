@@ -94,6 +94,8 @@ impl Project {
         }
         // No password file or service file of whoever runs the tests.
         command.env("HOME", self.path());
+        // What is installed on this machine decides nothing, unless a test asks for it.
+        command.env("WHIMBREL_SHADOW", "embedded");
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }

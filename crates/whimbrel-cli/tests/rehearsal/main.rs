@@ -8,6 +8,7 @@ mod fixture;
 mod fixture_file;
 mod kept;
 mod lint;
+mod local;
 mod order;
 mod plan;
 mod rehearse;

@@ -9,8 +9,9 @@ use super::queue::Queue;
 use super::{Failure, Roles, Script, names, refuse};
 use crate::DbError;
 
-const OTHER_SHADOW: &str =
-    "name a server that can as the shadow: --shadow-url postgres://USER:PASSWORD@HOST:5432/postgres";
+const LOCAL: &str = "try it on a throw-away server of a PostgreSQL that is installed here: --shadow local";
+const OTHER_SERVER: &str =
+    "or name a server that can as the shadow: --shadow-url postgres://USER:PASSWORD@HOST:5432/postgres";
 
 /// What is known of the place where the schema was to be loaded.
 pub(super) struct Around {
@@ -59,7 +60,7 @@ pub(super) fn last_words(script: &Script, item: &Item, error: &DbError, around: 
     } else if around.is_embedded && error.disconnected {
         failure.cause =
             Some("the embedded PostgreSQL ended while it ran this, as endless or deep recursion ends it".to_owned());
-        failure.remedies.push(OTHER_SHADOW.to_owned());
+        failure.remedies.extend([LOCAL.to_owned(), OTHER_SERVER.to_owned()]);
     }
     failure
 }
@@ -67,7 +68,7 @@ pub(super) fn last_words(script: &Script, item: &Item, error: &DbError, around: 
 fn no_handlers(failure: &mut Failure) {
     failure.cause = Some("the embedded PostgreSQL does not run the EXCEPTION handlers of PL/pgSQL".to_owned());
     failure.remedies.push("ask whether it exists instead of handling the exception".to_owned());
-    failure.remedies.push(format!("or {OTHER_SHADOW}"));
+    failure.remedies.extend([format!("or {LOCAL}"), OTHER_SERVER.to_owned()]);
 }
 
 /// What failed too and makes what this lacks.
@@ -127,7 +128,8 @@ fn explain(failure: &mut Failure, script: &Script, queue: &Queue, id: usize, err
     } else if let Some(extension) = refuse::missing_extension(statement, code) {
         let where_to = if around.is_embedded { "the embedded PostgreSQL" } else { "the server of the shadow" };
         failure.cause = Some(format!("{where_to} does not have the extension {extension}"));
-        failure.remedies.push(OTHER_SHADOW.to_owned());
+        let install = "install it for a PostgreSQL on this machine, and try it there: --shadow local";
+        failure.remedies.extend([install.to_owned(), OTHER_SERVER.to_owned()]);
     } else if is_duplicate(code) {
         let twin = queue.items[id].makes.first().and_then(|thing| queue.made_by(thing, id));
         if let Some(twin) = twin {

@@ -241,6 +241,39 @@ impl HostEntry {
 }
 
 impl Config {
+    /// A server that this process has started: nothing to ask for, and no network that could lose anything.
+    #[cfg(any(unix, feature = "embedded"))]
+    pub(crate) fn own(host: Host, address: Option<IpAddr>, port: u16, user: &str, dbname: &str) -> Self {
+        Self {
+            hosts: vec![HostEntry { host, address, port, password: None }],
+            user: user.to_owned(),
+            dbname: dbname.to_owned(),
+            written_passwords: Vec::new(),
+            options: None,
+            application_name: None,
+            fallback_application_name: None,
+            // The first start on a machine takes its time.
+            connect_timeout: Some(Duration::ZERO),
+            keepalives: Keepalives { on: false, idle: None, interval: None, count: None },
+            tcp_user_timeout: None,
+            target: TargetSession::Any,
+            shuffle_hosts: false,
+            channel_binding: ChannelBinding::Disable,
+            require_auth: None,
+            tls: TlsSettings {
+                mode: SslMode::Disable,
+                direct: false,
+                roots: Roots::Nowhere,
+                crl: None,
+                certificate: None,
+                tls12: true,
+                tls13: true,
+                sni: false,
+            },
+            warnings: Vec::new(),
+        }
+    }
+
     /// What was left aside while resolving, such as a password file that others may read. For the user to see.
     pub fn warnings(&self) -> &[String] {
         &self.warnings

@@ -85,39 +85,12 @@ async fn start(place: whimbrel_embedded::Place) -> Result<whimbrel_embedded::Ser
 
 #[cfg(feature = "embedded")]
 fn config(server: &whimbrel_embedded::Server) -> super::Config {
-    use super::config::*;
+    use super::config::Host;
     let (host, address, port) = match server.address() {
         whimbrel_embedded::Address::Socket { directory, port } => (Host::SocketIn(directory.clone()), None, *port),
         whimbrel_embedded::Address::Tcp(at) => (Host::Name(at.ip().to_string()), Some(at.ip()), at.port()),
     };
-    Config {
-        hosts: vec![HostEntry { host, address, port, password: None }],
-        user: server.user().to_owned(),
-        dbname: server.database().to_owned(),
-        written_passwords: Vec::new(),
-        options: None,
-        application_name: None,
-        fallback_application_name: None,
-        // The first start on a machine takes its time, and there is no network that could lose anything.
-        connect_timeout: Some(std::time::Duration::ZERO),
-        keepalives: Keepalives { on: false, idle: None, interval: None, count: None },
-        tcp_user_timeout: None,
-        target: TargetSession::Any,
-        shuffle_hosts: false,
-        channel_binding: ChannelBinding::Disable,
-        require_auth: None,
-        tls: TlsSettings {
-            mode: SslMode::Disable,
-            direct: false,
-            roots: Roots::Nowhere,
-            crl: None,
-            certificate: None,
-            tls12: true,
-            tls13: true,
-            sni: false,
-        },
-        warnings: Vec::new(),
-    }
+    super::Config::own(host, address, port, server.user(), server.database())
 }
 
 #[cfg(feature = "embedded")]

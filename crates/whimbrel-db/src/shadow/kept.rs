@@ -1,6 +1,8 @@
 //! What the embedded PostgreSQL held once is there again in no time: a copy of it is kept between runs, under a name that
 //! says all that it was made of. A copy that is missing, of another build or damaged makes no difference but time.
 
+#[cfg(feature = "embedded")]
+use super::Place;
 use super::Shadow;
 use crate::ConnectOptions;
 
@@ -14,7 +16,7 @@ impl Shadow {
         match crate::postgres::connect_to_copy(kept.clone(), options).await {
             Ok(session) => {
                 let session = crate::Connection::Postgres(session);
-                Some((Self { session, scratch: None, options: options.clone() }, note))
+                Some((Self { session, place: Place::Embedded, options: options.clone() }, note))
             }
             Err(_) => {
                 // It is made anew, and what is wrong with the embedded PostgreSQL itself is told then.
@@ -28,7 +30,7 @@ impl Shadow {
     /// the next time.
     #[cfg(feature = "embedded")]
     pub async fn keep(&self, name: &str, note: &str) {
-        if let Some(kept) = whimbrel_embedded::Kept::named(name).filter(|_| self.scratch.is_none()) {
+        if let Some(kept) = whimbrel_embedded::Kept::named(name).filter(|_| matches!(self.place, Place::Embedded)) {
             self.postgres().keep(&kept, note).await;
         }
     }

@@ -4,6 +4,7 @@ mod data;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod failures;
+mod local;
 mod order;
 mod shadow;
 mod shuffle;

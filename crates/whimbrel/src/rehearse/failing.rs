@@ -9,6 +9,8 @@ use whimbrel_plan::{ExitClass, Problem, Rehearsed, TryFailure};
 use whimbrel_run::history::TABLES_AMONG_OTHERS;
 use whimbrel_source::{SourceFile, Span};
 
+use crate::schema::OTHER_SHADOWS;
+
 /// What may be otherwise on the target.
 #[derive(Debug, Clone, Copy)]
 pub struct Shadow<'s> {
@@ -85,9 +87,8 @@ pub fn failure_problem(migration: &Rehearsed, failure: &TryFailure, on: &str) ->
     let message = format!("failed to run {} {} on {on}", migration.version, migration.name);
     let mut problem = said(&migration.file, failure, Problem::new(ExitClass::Failed, "shadow.statement", message));
     if failure.message.contains("extension") && matches!(failure.code.as_str(), "0A000" | "58P01") {
-        problem = problem.cause("the shadow database does not have this extension").remedy(
-            "name a server that has it: --shadow-url postgres://… (a scratch database is made there and dropped again)",
-        );
+        problem = problem.cause("the shadow database does not have this extension");
+        problem = OTHER_SHADOWS.into_iter().fold(problem, Problem::remedy);
     }
     problem
 }

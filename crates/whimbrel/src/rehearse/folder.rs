@@ -26,6 +26,7 @@ pub async fn folder(
     let migrations: Vec<_> = all.into_iter().zip(plan.migrations).collect();
     let mut reader = Reader::new(options);
     let rehearsal = async {
+        reader.needs.migrations(migrations.iter().map(|(_, planned)| planned));
         let side = reader.read(&Source::Empty).await?;
         reader.rehearse(side.catalog, Held::Nothing, Vec::new(), &migrations, Depth::Everything, observer).await
     };

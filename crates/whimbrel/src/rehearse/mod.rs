@@ -98,7 +98,7 @@ impl Reader<'_> {
             Depth::Result | Depth::Forward => stage.all_for_apply(migrations, start, observer).await?,
             _ => stage.all(migrations, start, observer).await?,
         };
-        Ok(Rehearsal { on, version, held, migrations, narrowed })
+        Ok(Rehearsal { on, because: self.because(), version, held, migrations, narrowed })
     }
 }
 

@@ -50,10 +50,12 @@ async fn run(
     options: &SchemaOptions,
     observer: &mut dyn Observer,
 ) -> Result<Rehearsal, Problem> {
+    reader.needs.migrations(migrations.iter().map(|(_, planned)| planned));
     let (side, held) = match start {
         Start::Target { catalog, version, server } => {
             let mut catalog = catalog.clone();
             strip(&mut catalog, options);
+            reader.needs.database(&catalog, version);
             let side = Side::new(catalog, version);
             let side = reader.on_shadow(side).await?;
             if let (Some(server), Some(shadow)) = (server, reader.shadow()) {

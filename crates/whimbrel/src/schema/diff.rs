@@ -44,13 +44,18 @@ async fn compare(
     to: &Source,
     options: &SchemaOptions,
 ) -> Result<Difference, Problem> {
-    // The first is read last, since it is the one that the shadow has to hold.
+    // The first is read last, since it is the one that the shadow has to hold. A database needs no shadow to be read, and
+    // says which one is the best.
+    let read = reader.foresee(from).await?;
     let mut new = reader.read(to).await?;
     if !matches!(from, Source::Database { .. }) && new.version != reader.shadow_version().await? {
         new = reader.on_shadow(new).await?;
     }
     new.leave_out_invalid_indexes();
-    let mut old = reader.read(from).await?;
+    let mut old = match read {
+        Some(side) => side,
+        None => reader.read(from).await?,
+    };
     let target = old.version;
     let mut difference = Difference {
         from: from.shown(),
@@ -155,6 +160,6 @@ async fn prove(
         let all: Vec<_> = difference.statements.iter().chain(statements).cloned().collect();
         difference.proof.rows = Some(held.survived(shadow.postgres(), (old, wanted), &all, &on).await?);
     }
-    difference.proof.on = on;
+    (difference.proof.on, difference.proof.because) = (on, reader.because());
     Ok(())
 }

@@ -55,6 +55,7 @@ impl MadeOf {
 impl Reader<'_> {
     /// The schema where it is kept; the shadow holds it then.
     pub(super) async fn kept(&mut self, of: &MadeOf) -> Result<Option<Catalog>, Problem> {
+        self.choose()?;
         if !self.is_embedded() {
             return Ok(None);
         }

@@ -13,16 +13,18 @@ mod problems;
 pub(crate) mod read;
 pub(crate) mod replay;
 pub(crate) mod rows;
+mod shadow;
 pub mod source;
 mod sqlite;
 
 pub use diff::{both_ways, diff};
 pub use drift::{Drift, drift};
 pub use dump::{Dump, dump};
-pub(crate) use problems::{no_shadow_to_try_on, shadow_failed};
+pub(crate) use problems::{OTHER_SHADOWS, no_shadow_to_try_on, shadow_failed};
+pub use shadow::{ShadowKind, ShadowOptions};
 pub use source::Source;
 
-use whimbrel_db::{Address, ConnectOptions};
+use whimbrel_db::ConnectOptions;
 use whimbrel_source::Engine;
 
 /// How schemas are read and compared.
@@ -32,8 +34,10 @@ pub struct SchemaOptions {
     pub history_schema: String,
     /// For databases.
     pub connect: ConnectOptions,
-    /// A server where a scratch database may be made; `None` for the PostgreSQL inside this program.
-    pub shadow: Option<Address>,
+    /// Where they are tried.
+    pub shadow: ShadowOptions,
+    /// The target's major version of PostgreSQL, where it is known already.
+    pub target_version: Option<u32>,
     /// `users.name=full_name`, as asked for.
     pub renames: Vec<String>,
     /// Put sample rows into the first schema and see whether they survive.

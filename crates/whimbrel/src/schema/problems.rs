@@ -14,8 +14,14 @@ use whimbrel_source::{SourceFile, Span};
 use crate::project::together;
 
 /// What helps where the shadow database is what is missing something.
-const OTHER_SHADOW: &str = "name a server that has it: --shadow-url postgres://… (a scratch database is made there and \
-                            dropped again)";
+pub(crate) const OTHER_SHADOWS: [&str; 2] = [
+    "install it for a PostgreSQL on this machine, and try it there: --shadow local",
+    "or name a server that has it: --shadow-url postgres://… (a scratch database is made there and dropped again)",
+];
+
+fn other_shadows(problem: Problem) -> Problem {
+    OTHER_SHADOWS.into_iter().fold(problem, Problem::remedy)
+}
 
 /// The database's own words.
 fn said(mut problem: Problem, error: &DbError) -> Problem {
@@ -35,8 +41,19 @@ pub(super) fn connect(error: ConnectError) -> Problem {
 }
 
 pub(super) fn no_shadow(error: ConnectError) -> Problem {
-    let mut problem = Problem::new(ExitClass::Failed, "shadow.failed", "failed to make a shadow database");
-    problem.database.push(("message", error.said.unwrap_or(error.message)));
+    let failed = |code, message: String| Problem::new(ExitClass::Failed, code, message);
+    let mut problem = match error.code.starts_with("shadow.local") {
+        true => {
+            let mut problem = failed(error.code, error.message);
+            problem.database.extend(error.said.map(|said| ("message", said)));
+            problem
+        }
+        false => {
+            let mut problem = failed("shadow.failed", "failed to make a shadow database".to_owned());
+            problem.database.push(("message", error.said.unwrap_or(error.message)));
+            problem
+        }
+    };
     problem.cause = error.cause;
     problem.remedies = error.remedies;
     problem.state("nothing was changed")
@@ -48,7 +65,7 @@ pub(crate) fn shadow_failed(error: &DbError, on: &str) -> Problem {
     let problem = match error.disconnected {
         true => problem
             .cause("the connection to the shadow database is gone: what ran there may have ended its server process")
-            .remedy("try it on a server of its own: --shadow-url postgres://…"),
+            .remedy("try it on a server of its own: --shadow local, or --shadow-url postgres://…"),
         false => problem,
     };
     problem.state("nothing was changed: this ran on a shadow database only")
@@ -132,7 +149,7 @@ pub(super) fn statement(
 fn missing_here(problem: Problem, error: &DbError) -> Problem {
     match error.code.as_str() {
         "0A000" | "58P01" if error.message.contains("extension") => {
-            problem.cause("the shadow database does not have this extension").remedy(OTHER_SHADOW)
+            other_shadows(problem.cause("the shadow database does not have this extension"))
         }
         "42704" if error.message.starts_with("role ") => problem
             .cause("roles belong to a whole server, and this one is not ours to create roles on")
@@ -199,7 +216,8 @@ pub(super) fn not_held(error: &DbError, statement: &Statement, on: &str) -> Prob
     let message = format!("failed to make a copy of the schema on {on}: {what}");
     let problem = said(Problem::new(ExitClass::Failed, "shadow.copy", message), error);
     let problem = if error.code == "42501" || error.code == "42601" {
-        problem.cause("the shadow is another version than the database, and does not know this").remedy(OTHER_SHADOW)
+        let version = "take one of the database's version: --shadow local:VERSION, or --shadow-url postgres://…";
+        problem.cause("the shadow is another version than the database, and does not know this").remedy(version)
     } else {
         missing_here(problem, error)
     };

@@ -13,8 +13,9 @@ use whimbrel_plan::{Plan, Problem};
 use whimbrel_source::Engine;
 
 use super::kept::MadeOf;
+use super::shadow::{Chosen, Needs};
 use super::source::Source;
-use super::{SchemaOptions, problems, replay};
+use super::{SchemaOptions, ShadowKind, problems, replay};
 
 /// A schema as it was read.
 pub(crate) struct Side {
@@ -46,6 +47,9 @@ impl Side {
 pub(crate) struct Reader<'o> {
     options: &'o SchemaOptions,
     shadow: Option<Shadow>,
+    /// What decides which shadow is taken; nothing more once it is.
+    pub(crate) needs: Needs,
+    chosen: Option<Chosen>,
     /// How often the shadow was emptied to take a schema.
     emptied: usize,
     emptied_at: Option<Instant>,
@@ -53,7 +57,8 @@ pub(crate) struct Reader<'o> {
 
 impl<'o> Reader<'o> {
     pub(crate) fn new(options: &'o SchemaOptions) -> Self {
-        Self { options, shadow: None, emptied: 0, emptied_at: None }
+        let needs = Needs::of_target(options.target_version);
+        Self { options, shadow: None, needs, chosen: None, emptied: 0, emptied_at: None }
     }
 
     /// Ends the shadow and drops what it made.
@@ -62,6 +67,24 @@ impl<'o> Reader<'o> {
             Some(shadow) => shadow.close().await.map_err(problems::no_shadow),
             None => Ok(()),
         }
+    }
+
+    /// Learns what a source that is read later needs of the shadow. A database is read now.
+    pub(super) async fn foresee(&mut self, source: &Source) -> Result<Option<Side>, Problem> {
+        if matches!(source, Source::Database { .. }) {
+            return self.read(source).await.map(Some);
+        }
+        if matches!(self.options.shadow.kind, ShadowKind::Auto) {
+            match source {
+                Source::Migrations { folder, shown, only } => {
+                    let plan = replay::plan(folder, shown, only.as_deref(), Engine::Postgres)?;
+                    self.needs.migrations(&plan.migrations);
+                }
+                Source::Files { files, .. } => self.needs.statements(script(files, Engine::Postgres)?.statements()),
+                Source::Empty | Source::Database { .. } => {}
+            }
+        }
+        Ok(None)
     }
 
     /// The schema that a source has.
@@ -75,6 +98,7 @@ impl<'o> Reader<'o> {
             }
             Source::Database { address } => {
                 let (catalog, version) = database(address, self.options).await?;
+                self.needs.database(&catalog, version);
                 Side::new(catalog, version)
             }
             Source::Migrations { folder, shown, only } => {
@@ -83,6 +107,7 @@ impl<'o> Reader<'o> {
             Source::Files { files, .. } => {
                 let script = script(files, Engine::Postgres)?;
                 let renames = problems::asked_renames(&script);
+                self.needs.statements(script.statements());
                 let options = self.options;
                 let shadow = self.empty().await?;
                 let loaded = shadow.load(&script).await;
@@ -98,6 +123,7 @@ impl<'o> Reader<'o> {
 
     /// The schema that these migrations make, one after the other. The shadow holds it afterwards.
     pub(crate) async fn replayed(&mut self, plan: &Plan) -> Result<Side, Problem> {
+        self.needs.migrations(&plan.migrations);
         let made_of = MadeOf::plan(plan);
         let mut catalog = match self.kept(&made_of).await? {
             Some(catalog) => catalog,
@@ -172,6 +198,11 @@ impl<'o> Reader<'o> {
         self.shadow.as_ref()
     }
 
+    /// Why the shadow is not the embedded PostgreSQL, where nobody asked for another.
+    pub(crate) fn because(&self) -> Option<String> {
+        self.chosen.as_ref()?.because.clone()
+    }
+
     /// What the shadow holds now.
     pub(super) async fn shadow_catalog(&self) -> Result<Catalog, Problem> {
         let mut catalog = self.whole_catalog().await?;
@@ -192,9 +223,18 @@ impl<'o> Reader<'o> {
         self.emptied_at
     }
 
-    /// The shadow is the PostgreSQL inside this program.
+    /// Chooses the shadow, by what is known to be needed now.
+    pub(super) fn choose(&mut self) -> Result<&Chosen, Problem> {
+        let chosen = match self.chosen.take() {
+            Some(chosen) => chosen,
+            None => self.options.shadow.choose(&self.needs)?,
+        };
+        Ok(self.chosen.insert(chosen))
+    }
+
+    /// The PostgreSQL inside this program was chosen.
     pub(super) fn is_embedded(&self) -> bool {
-        matches!(self.options.shadow, None | Some(Address::Embedded(_)))
+        self.chosen.as_ref().is_some_and(|chosen| matches!(chosen.choice, Choice::Embedded))
     }
 
     /// Takes a shadow that holds something already, instead of the one it has.
@@ -221,13 +261,16 @@ impl<'o> Reader<'o> {
         Ok(self.shadow.insert(shadow))
     }
 
-    async fn start(&self) -> Result<Shadow, Problem> {
-        let choice = match &self.options.shadow {
-            None | Some(Address::Embedded(_)) => Choice::Embedded,
-            Some(Address::Postgres(config)) => Choice::Server(config.clone()),
-            Some(Address::Sqlite(_)) => return Err(problems::shadow_is_sqlite()),
-        };
-        Shadow::start(&choice, &self.options.connect).await.map_err(problems::no_shadow)
+    async fn start(&mut self) -> Result<Shadow, Problem> {
+        let connect = &self.options.connect;
+        let chosen = self.choose()?;
+        let mut started = Shadow::start(&chosen.choice, connect).await;
+        if started.is_err() && chosen.because.is_some() {
+            // Nobody asked for it. What the embedded one lacks is told as if there were no other.
+            let embedded = self.chosen.insert(Chosen::embedded());
+            started = Shadow::start(&embedded.choice, connect).await;
+        }
+        started.map_err(problems::no_shadow)
     }
 
     /// The major version of the shadow's PostgreSQL.

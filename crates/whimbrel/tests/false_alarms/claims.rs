@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use whimbrel::schema::{ShadowKind, ShadowOptions};
 use whimbrel::{ApplyOptions, Interrupt, PlanOptions, Project, RunSettings, Session};
 use whimbrel_lint::Severity;
 use whimbrel_testing::shared;
@@ -71,13 +72,15 @@ pub async fn whimbrel(url: &str, case: &Case) -> Said {
         require: whimbrel::Require::default(),
         history_schema: "whimbrel".into(),
         run: RunSettings::default(),
+        shadow: ShadowOptions::default(),
         variables: Box::new(|_| None),
         actor: "test".into(),
         tool: "test".into(),
         revision: None,
     };
     let mut session = Session::open(&project, &address(url), &options()).await.expect("it can be connected to");
-    let shadow = Some(address(&shared(VERSION).url("postgres")));
+    let kind = ShadowKind::On(address(&shared(VERSION).url("postgres")));
+    let shadow = ShadowOptions { kind, ..ShadowOptions::default() };
     let mut plan = PlanOptions { apply: ApplyOptions { shadow, ..ApplyOptions::default() }, ..PlanOptions::default() };
     plan.apply.lint.small_rows = truth::FEW;
     let planned = session.plan(&plan, &mut (), &Interrupt::default()).await.expect("it can be planned");

@@ -9,6 +9,7 @@ use whimbrel_plan::{Again, Back, Rehearsed, TryFailure};
 use whimbrel_source::{SourceFile, Statement};
 
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, count, paint, sign};
+use crate::shadow;
 use ruled::{Line, Mark, Ruled, Told, at};
 
 pub use ruled::Judged;
@@ -240,5 +241,6 @@ pub fn summary(judged: Judged<'_>, of: usize) -> String {
         0 => String::new(),
         left => format!("; {} after it not tried", count(left, "migration")),
     };
-    format!("{} rehearsed on {}: {verdict}{left}", count(rehearsal.migrations.len(), "migration"), rehearsal.on)
+    let on = shadow::shown(&rehearsal.on, rehearsal.because.as_deref());
+    format!("{} rehearsed on {on}: {verdict}{left}", count(rehearsal.migrations.len(), "migration"))
 }

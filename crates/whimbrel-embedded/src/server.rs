@@ -1,6 +1,7 @@
 //! Starting and stopping.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -91,6 +92,11 @@ impl Server {
     /// The folder that holds the database; `None` for a temporary one.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_ref().map(Folder::path)
+    }
+
+    /// Whether beginning from a copy of it would be quicker than to make it once more, which took that long.
+    pub fn is_worth_keeping(&self, took: Duration) -> bool {
+        Kept::is_worth_it(&self.root, took)
     }
 
     /// Keeps a copy of the database as it is, with a note. The caller has had it write everything down (`CHECKPOINT`), and

@@ -9,7 +9,7 @@ use crate::{database, with};
 /// Takes longer than a history has to take to be kept.
 const SLOW: (&str, &str) = (
     "1_users.sql",
-    "-- migrate:up\nCREATE TABLE users (id bigint PRIMARY KEY);\nSELECT pg_sleep(0.4);\n-- migrate:down\nDROP TABLE users;\n",
+    "-- migrate:up\nCREATE TABLE users (id bigint PRIMARY KEY);\nSELECT pg_sleep(2);\n-- migrate:down\nDROP TABLE users;\n",
 );
 
 /// A project with a cache of its own, but for the unpacked PostgreSQL.

@@ -182,11 +182,12 @@ impl Postgres {
     }
 
     /// Keeps a copy of the embedded PostgreSQL's database as it is, with a note: what was committed, and nothing may run.
-    /// False where that cannot be done, or this is no embedded one.
+    /// False where that cannot be done, would save nothing of what making it took, or this is no embedded one.
     #[cfg(feature = "embedded")]
-    pub(crate) async fn keep(&self, kept: &whimbrel_embedded::Kept, note: &str) -> bool {
+    pub(crate) async fn keep(&self, kept: &whimbrel_embedded::Kept, note: &str, took: std::time::Duration) -> bool {
+        let is_worth_it = lock(&self.embedded).as_ref().is_some_and(|server| server.is_worth_keeping(took));
         // What is in its memory alone is not copied.
-        if self.run("CHECKPOINT").await.is_err() {
+        if !is_worth_it || self.run("CHECKPOINT").await.is_err() {
             return false;
         }
         let embedded = lock(&self.embedded);

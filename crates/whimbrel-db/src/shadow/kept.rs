@@ -1,6 +1,8 @@
 //! What the embedded PostgreSQL held once is there again in no time: a copy of it is kept between runs, under a name that
 //! says all that it was made of. A copy that is missing, of another build or damaged makes no difference but time.
 
+use std::time::Duration;
+
 #[cfg(feature = "embedded")]
 use super::Place;
 use super::Shadow;
@@ -26,12 +28,12 @@ impl Shadow {
         }
     }
 
-    /// Keeps what it holds, with a note. On a server nothing is kept, nor where there is no place for it: it is made anew
-    /// the next time.
+    /// Keeps what it holds, with a note; `took` is how long it took to make. On a server nothing is kept, nor where there is no
+    /// place for it, or a copy would be no quicker: it is made anew the next time.
     #[cfg(feature = "embedded")]
-    pub async fn keep(&self, name: &str, note: &str) {
+    pub async fn keep(&self, name: &str, note: &str, took: Duration) {
         if let Some(kept) = whimbrel_embedded::Kept::named(name).filter(|_| matches!(self.place, Place::Embedded)) {
-            self.postgres().keep(&kept, note).await;
+            self.postgres().keep(&kept, note, took).await;
         }
     }
 
@@ -51,7 +53,7 @@ impl Shadow {
 
     /// There is nothing to be kept.
     #[cfg(not(feature = "embedded"))]
-    pub async fn keep(&self, _: &str, _: &str) {}
+    pub async fn keep(&self, _: &str, _: &str, _: Duration) {}
 
     /// There is nothing to be forgotten.
     #[cfg(not(feature = "embedded"))]

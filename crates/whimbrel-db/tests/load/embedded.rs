@@ -1,5 +1,7 @@
 //! The PostgreSQL inside as a scratch database.
 
+use std::time::Duration;
+
 use insta::assert_snapshot;
 use whimbrel_db::shadow::{Choice, Shadow};
 
@@ -125,7 +127,9 @@ async fn what_it_holds_is_kept_for_the_next_one() {
     let first = start().await;
     let sql = "CREATE ROLE app; CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2); ALTER TABLE t OWNER TO app";
     first.postgres().run(sql).await.expect("it runs");
-    first.keep(&name, "noted").await;
+    first.keep(&name, "noted", Duration::from_millis(1)).await;
+    assert!(Shadow::from_kept(&name, &options()).await.is_none(), "it is made as quickly");
+    first.keep(&name, "noted", Duration::from_secs(60)).await;
     // it is a copy: what comes later is not in it
     first.postgres().run("DROP TABLE t").await.expect("it goes on");
     first.close().await.expect("closed");

@@ -1,7 +1,5 @@
 //! What the embedded PostgreSQL is made to hold before anything is tried on it: made once, and copied the next time.
 
-use std::time::Duration;
-
 use sha2::{Digest, Sha256};
 use whimbrel_catalog::Catalog;
 use whimbrel_catalog::generate::Statement;
@@ -10,9 +8,6 @@ use whimbrel_plan::{Plan, Problem, StepMode};
 
 use super::read::Reader;
 use crate::fingerprint::fingerprint;
-
-/// What is made faster than this is made anew.
-const WORTH_KEEPING: Duration = Duration::from_millis(300);
 
 /// All that a schema on the embedded PostgreSQL is made of, as a hash.
 pub(super) struct MadeOf {
@@ -72,9 +67,9 @@ impl Reader<'_> {
 
     /// Keeps what the shadow holds now, which is `catalog`, if that took long to make.
     pub(super) async fn keep(&self, of: &MadeOf, catalog: &Catalog) {
-        let took_long = self.emptied_at().is_some_and(|then| then.elapsed() > WORTH_KEEPING);
-        if let Some(shadow) = self.shadow().filter(|_| self.is_embedded() && took_long) {
-            shadow.keep(&of.name, &told(catalog)).await;
+        let took = self.emptied_at().map(|then| then.elapsed()).unwrap_or_default();
+        if let Some(shadow) = self.shadow().filter(|_| self.is_embedded()) {
+            shadow.keep(&of.name, &told(catalog), took).await;
         }
     }
 }

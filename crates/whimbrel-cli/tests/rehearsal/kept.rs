@@ -15,6 +15,7 @@ const SLOW: (&str, &str) = (
 /// A project with a cache of its own, but for the unpacked PostgreSQL.
 fn project(cache: &Path) -> Project {
     let shared = whimbrel_embedded::cache_dir().expect("this user has a home");
+    fs::create_dir_all(&shared).unwrap();
     std::os::unix::fs::symlink(shared, cache.join("pglite-oxide")).unwrap();
     with(&[SLOW]).with("XDG_CACHE_HOME", cache.display().to_string())
 }

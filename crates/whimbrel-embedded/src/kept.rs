@@ -19,6 +19,9 @@ const KEPT: usize = 6;
 const START: Duration = Duration::from_millis(200);
 const START_OF_A_FILE: Duration = Duration::from_micros(800);
 
+/// For how long a copy is taken: what was made may have looked at the clock.
+const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
+
 const NOTE: &str = "note";
 const DATA: &str = "data";
 
@@ -41,9 +44,16 @@ impl Kept {
         Some(Self { folder: kept_dir()?.join("shadows").join(name) })
     }
 
-    /// What was noted when it was kept; `None` where it is not. Keeps it for longer.
+    /// What was noted when it was kept; `None` where it is not, or was a day ago. Of those it is then the last to go.
     pub fn note(&self) -> Option<String> {
-        let note = fs::read_to_string(self.folder.join(NOTE)).ok()?;
+        let path = self.folder.join(NOTE);
+        let note = fs::read_to_string(&path).ok()?;
+        let age = path.metadata().and_then(|it| it.modified()).ok()?.elapsed();
+        // a time to come is a clock that was set
+        if age.is_ok_and(|age| age > FRESH) {
+            self.remove();
+            return None;
+        }
         // Where it cannot be touched, it is forgotten a little earlier.
         let _ = fs::File::open(&self.folder).and_then(|folder| folder.set_modified(SystemTime::now()));
         Some(note)

@@ -2,6 +2,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use whimbrel_testing::Database;
 
 use crate::common::Project;
 use crate::{database, with};
@@ -20,6 +23,14 @@ fn project(cache: &Path) -> Project {
     with(&[SLOW]).with("XDG_CACHE_HOME", cache.display().to_string())
 }
 
+/// Its database has what its migrations make.
+fn applied() -> (tempfile::TempDir, Database, Project) {
+    let (cache, database) = (tempfile::tempdir().unwrap(), database());
+    let project = project(cache.path()).with("DATABASE_URL", database.url());
+    project.exits(0, ["apply", "--no-rehearse"]);
+    (cache, database, project)
+}
+
 fn kept(cache: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(cache.join("whimbrel/shadows")).into_iter().flatten();
     entries.map(|entry| entry.unwrap().path()).collect()
@@ -27,9 +38,7 @@ fn kept(cache: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn a_history_is_replayed_once() {
-    let (cache, database) = (tempfile::tempdir().unwrap(), database());
-    let project = project(cache.path()).with("DATABASE_URL", database.url());
-    project.exits(0, ["apply", "--no-rehearse"]);
+    let (cache, database, project) = applied();
     project.exits(0, ["drift"]);
     let first = kept(cache.path());
     assert!(!first.is_empty(), "a slow history is kept");
@@ -48,9 +57,7 @@ fn a_history_is_replayed_once() {
 
 #[test]
 fn what_is_damaged_is_made_anew() {
-    let (cache, database) = (tempfile::tempdir().unwrap(), database());
-    let project = project(cache.path()).with("DATABASE_URL", database.url());
-    project.exits(0, ["apply", "--no-rehearse"]);
+    let (cache, _database, project) = applied();
     project.exits(0, ["drift"]);
     let all = kept(cache.path());
     assert!(!all.is_empty(), "a slow history is kept");
@@ -72,10 +79,22 @@ fn what_is_damaged_is_made_anew() {
 }
 
 #[test]
+fn what_is_a_day_old_is_made_anew() {
+    let (cache, _database, project) = applied();
+    project.exits(0, ["drift"]);
+    let all = kept(cache.path());
+    let note = |one: &PathBuf| fs::File::open(one.join("note")).unwrap();
+    let yesterday = SystemTime::now() - Duration::from_secs(25 * 60 * 60);
+    all.iter().for_each(|one| note(one).set_modified(yesterday).unwrap());
+    project.exits(0, ["drift"]);
+    let is_new = |one: &PathBuf| note(one).metadata().unwrap().modified().unwrap() > yesterday;
+    let now = kept(cache.path());
+    assert!(!now.is_empty() && now.iter().all(is_new), "a migration may look at the clock");
+}
+
+#[test]
 fn without_a_place_for_it_nothing_is_kept() {
-    let (cache, database) = (tempfile::tempdir().unwrap(), database());
-    let project = project(cache.path()).with("DATABASE_URL", database.url());
-    project.exits(0, ["apply", "--no-rehearse"]);
+    let (cache, _database, project) = applied();
     fs::write(cache.path().join("whimbrel"), "a file").unwrap();
     project.exits(0, ["drift"]);
 }

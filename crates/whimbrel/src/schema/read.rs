@@ -267,7 +267,8 @@ impl<'o> Reader<'o> {
         let mut started = Shadow::start(&chosen.choice, connect).await;
         if started.is_err() && chosen.because.is_some() {
             // Nobody asked for it. What the embedded one lacks is told as if there were no other.
-            let embedded = self.chosen.insert(Chosen::embedded());
+            let because = chosen.not_started();
+            let embedded = self.chosen.insert(Chosen { because, ..Chosen::embedded() });
             started = Shadow::start(&embedded.choice, connect).await;
         }
         started.map_err(problems::no_shadow)

@@ -72,13 +72,21 @@ impl Needs {
 /// The one that is taken.
 pub(super) struct Chosen {
     pub choice: Choice,
-    /// Why it is not the embedded PostgreSQL, where nobody asked for another: `the target runs PostgreSQL 15`.
+    /// Why it is this one, where nobody asked for it and another might be expected: `the target runs PostgreSQL 15`.
     pub because: Option<String>,
 }
 
 impl Chosen {
     pub(super) fn embedded() -> Self {
         Self { choice: Choice::Embedded, because: None }
+    }
+
+    /// Why another is taken instead, where it is from local programs.
+    pub(super) fn not_started(&self) -> Option<String> {
+        match &self.choice {
+            Choice::Local(installation) => Some(format!("{} did not start", installation.what())),
+            Choice::Embedded | Choice::Server(_) => None,
+        }
     }
 }
 

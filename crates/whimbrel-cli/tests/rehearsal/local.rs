@@ -103,6 +103,24 @@ fn where_the_target_is_of_another_version() {
 }
 
 #[test]
+fn where_the_better_one_does_not_start() {
+    let database = database();
+    let bin = tempfile::Builder::new().prefix("t").tempdir_in("/tmp").unwrap();
+    std::fs::set_permissions(bin.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    for (name, script) in [("postgres", "echo 'postgres (PostgreSQL) 15.8'"), ("initdb", "echo no >&2; exit 1")] {
+        let path = bin.path().join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    let project = with(&EASY).with("DATABASE_URL", database.url()).with("WHIMBREL_SHADOW", "auto");
+    let json = from(bin.path(), project).json(["plan"]);
+    let (on, because) = shadow(&json);
+    assert!(on.starts_with("the embedded"), "{on}");
+    let expected = format!("PostgreSQL 15.8 from {} did not start", bin.path().display());
+    assert_eq!(because, Some(&*expected));
+}
+
+#[test]
 fn what_cannot_be_is_said() {
     let project = from(Path::new("/nowhere/bin"), with(&EASY));
     assert_run!(project.exits(1, ["rehearse", "--shadow", "local"]));

@@ -81,8 +81,14 @@ pub(super) const QUERIES: &[Query] = &[
     query!("text search parsers", "text_search_parsers.sql", Loader::text_search_parser, if "pg_ts_parser"),
     query!("text search templates", "text_search_templates.sql", Loader::text_search_template, if "pg_ts_template"),
     query!("text search dictionaries", "text_search_dictionaries.sql", Loader::text_search_dictionary, if "pg_ts_dict"),
-    query!("text search configurations", "text_search_configurations.sql", Loader::text_search_configuration, if "pg_ts_config"),
-    query!("foreign-data wrappers", "foreign_data_wrappers.sql", Loader::foreign_data_wrapper, if "pg_foreign_data_wrapper"),
+    query!(
+        "text search configurations", "text_search_configurations.sql", Loader::text_search_configuration,
+        if "pg_ts_config"
+    ),
+    query!(
+        "foreign-data wrappers", "foreign_data_wrappers.sql", Loader::foreign_data_wrapper,
+        if "pg_foreign_data_wrapper"
+    ),
     query!("servers", "servers.sql", Loader::server, if "pg_foreign_server"),
     query!("user mappings", "user_mappings.sql", Loader::user_mapping, if "pg_foreign_server"),
     query!("publications", "publications.sql", Loader::publication, if "pg_publication"),
@@ -97,7 +103,10 @@ pub(super) const QUERIES: &[Query] = &[
     query!("foreign keys", "foreign_keys.sql", Loader::foreign_key, if "constraint f"),
     query!("checks", "checks.sql", Loader::check, if "constraint c"),
     query!("exclusion constraints", "exclusions.sql", Loader::exclusion, if "constraint x"),
-    query!("columns of materialized views", "materialized_view_columns.sql", Loader::materialized_view_column, if "class m"),
+    query!(
+        "columns of materialized views", "materialized_view_columns.sql", Loader::materialized_view_column,
+        if "class m"
+    ),
     query!("operator classes", "operator_classes.sql", Loader::operator_class),
     query!("types of indexed columns", "index_types.sql", Loader::index_type),
     query!("collations of indexes", "index_collations.sql", Loader::index_collation),

@@ -36,7 +36,9 @@ pub use undone::CatalogWrites;
 
 const RELATIONS: &str = include_str!("relations.sql");
 const TOUCHED: &str = include_str!("touched.sql");
-const CATALOG_WRITES: &str = include_str!("catalog_writes.sql");
+/// Rows written to the server's own catalogs, in one number.
+const CATALOG_WRITES: &str =
+    concat!("SELECT pg_catalog.sum(w.made + w.gone) FROM (\n", include_str!("writes_by_catalog.sql"), ") w");
 const RENAMED_SCHEMAS: &str = include_str!("renamed_schemas.sql");
 const COUNTERS: &str = include_str!("counters.sql");
 const FOREIGN_KEYS: &str = include_str!("foreign_keys.sql");

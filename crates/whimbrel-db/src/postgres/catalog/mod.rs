@@ -97,26 +97,10 @@ async fn read_once(postgres: &Postgres, options: &ReadOptions) -> Result<Catalog
 
 async fn load(postgres: &Postgres, options: &ReadOptions) -> Result<Loader, DbError> {
     let mut loader = Loader { options: options.clone(), ..Loader::default() };
-    let written = || {
-        let versioned = Versioned::new(postgres.version());
-        QUERIES.iter().map(|query| versioned.text(query, "NULL::pg_catalog.oid[]")).collect::<Vec<_>>()
-    };
-    let (mut prepare, presence, texts);
-    if options.prepares {
-        prepare = String::new();
-        if !postgres.is_prepared(PRESENCE_NAME).await? {
-            prepare = format!(";\nPREPARE {PRESENCE_NAME} AS {PRESENCE}");
-            let all = written().into_iter().enumerate();
-            prepare.extend(all.map(|(at, text)| format!(";\nPREPARE {PREFIX}{at} AS {text}")));
-        }
-        presence = format!("EXECUTE {PRESENCE_NAME}");
-        texts = (0..QUERIES.len()).map(|at| format!("EXECUTE {PREFIX}{at}")).collect();
-    } else {
-        (prepare, presence, texts) = (String::new(), PRESENCE.to_owned(), written());
-    }
+    let texts = Texts::of(postgres, options.prepares).await?;
     let transaction = Transaction::of(options.in_transaction);
-    let begun = postgres.run(&format!("{};\n{SETTINGS}{prepare};\n{presence}", transaction.begin)).await;
-    let there: HashSet<String> = match begun {
+    let begin = format!("{};\n{SETTINGS}{};\n{}", transaction.begin, texts.prepare, texts.presence);
+    let there: HashSet<String> = match postgres.run(&begin).await {
         Ok(replies) => replies.into_iter().flat_map(|it| it.rows).filter_map(|row| row.into_iter().next()?).collect(),
         Err(error) => {
             // That the transaction is over is no second error.
@@ -127,11 +111,39 @@ async fn load(postgres: &Postgres, options: &ReadOptions) -> Result<Loader, DbEr
     if options.prepares {
         postgres.has_prepared(PRESENCE_NAME);
     }
-    let queries: Vec<_> = QUERIES.iter().copied().zip(texts).filter(|(query, _)| query.is_asked(&there)).collect();
-    ask(postgres, &queries, transaction.end, None, &mut loader).await?;
+    let queries = QUERIES.iter().copied().zip(texts.queries).filter(|(query, _)| query.is_asked(&there));
+    ask(postgres, &queries.collect::<Vec<_>>(), transaction.end, None, &mut loader).await?;
     loader.tell();
     loader.catalog.mark_parts_of_indexes();
     Ok(loader)
+}
+
+/// What is sent to read the whole catalog.
+struct Texts {
+    /// What prepares the others, with a `;` before each; empty where they are prepared, or are not to be.
+    prepare: String,
+    presence: String,
+    /// In the order of [`QUERIES`].
+    queries: Vec<String>,
+}
+
+impl Texts {
+    async fn of(postgres: &Postgres, prepares: bool) -> Result<Self, DbError> {
+        let written = || {
+            let versioned = Versioned::new(postgres.version());
+            QUERIES.iter().map(move |query| versioned.text(query, "NULL::pg_catalog.oid[]"))
+        };
+        if !prepares {
+            return Ok(Self { prepare: String::new(), presence: PRESENCE.to_owned(), queries: written().collect() });
+        }
+        let mut prepare = String::new();
+        if !postgres.is_prepared(PRESENCE_NAME).await? {
+            prepare = format!(";\nPREPARE {PRESENCE_NAME} AS {PRESENCE}");
+            prepare.extend(written().enumerate().map(|(at, text)| format!(";\nPREPARE {PREFIX}{at} AS {text}")));
+        }
+        let queries = (0..QUERIES.len()).map(|at| format!("EXECUTE {PREFIX}{at}")).collect();
+        Ok(Self { prepare, presence: format!("EXECUTE {PRESENCE_NAME}"), queries })
+    }
 }
 
 /// How reading begins and ends.

@@ -7,6 +7,8 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use crate::Error;
 
 const LOCK: &str = "whimbrel.lock";
@@ -64,6 +66,15 @@ impl Folder {
         tar::Archive::new(zstd::Decoder::new(archive)?).unpack(&partial)?;
         std::fs::rename(partial, data)
     }
+}
+
+/// A new folder that nobody but this user can enter, gone with the value.
+pub(crate) fn of_our_own(prefix: &str, parent: &Path) -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir_in(parent)
 }
 
 /// PostgreSQL's data directory.

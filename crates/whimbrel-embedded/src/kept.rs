@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::Error;
-use crate::folder::data_directory;
+use crate::folder::{self, data_directory};
 
 /// How many are kept: a few MB each, and more with many rows.
 const KEPT: usize = 6;
@@ -78,7 +78,7 @@ impl Kept {
         let failed = |source| Error::Cache { path: self.folder.clone(), source };
         let all = self.folder.parent().expect("it lies in `shadows`");
         fs::create_dir_all(all).map_err(failed)?;
-        let partial = tempfile::Builder::new().prefix(".partial-").tempdir_in(all).map_err(failed)?;
+        let partial = folder::of_our_own(".partial-", all).map_err(failed)?;
         copy(&data_directory(root), &partial.path().join(DATA)).map_err(failed)?;
         fs::write(partial.path().join(NOTE), note).map_err(failed)?;
         match fs::rename(partial.path(), &self.folder) {

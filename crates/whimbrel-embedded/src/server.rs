@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::door::Door;
 use crate::engine::Engine;
-use crate::folder::Folder;
+use crate::folder::{self, Folder};
 use crate::socket::{self, Address};
 use crate::{Error, Kept, cache};
 
@@ -43,9 +43,7 @@ pub struct Server {
 pub fn start(place: Place) -> Result<Server, Error> {
     cache::check_writable()?;
     let temporary = |prefix: &str| {
-        tempfile::Builder::new()
-            .prefix(prefix)
-            .tempdir()
+        folder::of_our_own(prefix, &std::env::temp_dir())
             .map_err(|source| Error::Folder { path: std::env::temp_dir(), source })
     };
     let sockets = temporary("whimbrel-socket-")?;

@@ -1,6 +1,7 @@
 //! What a shadow database is made to hold is kept between runs, and is never believed where it is damaged.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -42,6 +43,8 @@ fn a_history_is_replayed_once() {
     project.exits(0, ["drift"]);
     let first = kept(cache.path());
     assert!(!first.is_empty(), "a slow history is kept");
+    let mode = |one: &PathBuf| fs::metadata(one).unwrap().permissions().mode() & 0o777;
+    assert!(first.iter().all(|one| mode(one) == 0o700), "for this user alone");
     database.psql("ALTER TABLE users ADD COLUMN name text");
     // the copy is of the history, not of the target
     let drift = project.exits(3, ["drift"]);

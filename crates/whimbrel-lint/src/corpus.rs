@@ -1,5 +1,7 @@
 //! Whole migrations, and all that is found in them.
 
+mod rehearsed;
+
 use whimbrel_source::{Engine, Migration, SectionKind, SourceFile, Statement};
 
 use crate::examples::{check, findings, told};

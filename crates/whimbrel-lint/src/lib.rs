@@ -16,8 +16,6 @@ mod expression;
 mod finding;
 mod input;
 mod read;
-#[cfg(test)]
-mod rehearsed;
 mod rule;
 mod rules;
 mod schema;
